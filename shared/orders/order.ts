@@ -1,0 +1,85 @@
+import type { Decimal } from '../money/decimal.ts';
+import type { Market } from '../signals/signal.ts';
+
+export type Side = 'buy' | 'sell';
+export type OrderType = 'market' | 'limit';
+export type OrderPurpose = 'open' | 'add' | 'reduce' | 'close';
+
+/**
+ * `planned`: decided, not yet asked for. `submitting`: committed before the exchange is asked, so a crash cannot hide it.
+ * `unknown`: asked, and the answer was lost: only a query by client order id resolves it. The rest is what the exchange said.
+ */
+export const ORDER_STATUSES = [
+  'planned',
+  'submitting',
+  'unknown',
+  'open',
+  'partially_filled',
+  'filled',
+  'canceled',
+  'rejected',
+  'expired',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** May still change. */
+export const OPEN_STATUSES = ['planned', 'submitting', 'unknown', 'open', 'partially_filled'] as const;
+/** Rests on the exchange, as far as we know. */
+export const RESTING_STATUSES = ['open', 'partially_filled'] as const;
+/** Asked for, and the answer is not known. */
+export const UNSETTLED_STATUSES = ['submitting', 'unknown'] as const;
+/** Final. */
+export const CLOSED_STATUSES = ['filled', 'canceled', 'rejected', 'expired'] as const;
+
+const oneOf =
+  (statuses: readonly OrderStatus[]) =>
+  (status: OrderStatus): boolean =>
+    statuses.includes(status);
+
+export const isOpen = oneOf(OPEN_STATUSES);
+export const isResting = oneOf(RESTING_STATUSES);
+export const isUnsettled = oneOf(UNSETTLED_STATUSES);
+export const isClosed = oneOf(CLOSED_STATUSES);
+
+/** What the exchange is asked for, in our words. */
+export type OrderDraft = {
+  market: Market;
+  symbol: string;
+  side: Side;
+  quantity: Decimal;
+  reduceOnly: boolean;
+  purpose: OrderPurpose;
+} & ({ type: 'market' } | { type: 'limit'; price: Decimal });
+
+export type Order = OrderDraft & {
+  id: string;
+  userId: string;
+  accountId: string;
+  strategyId: string;
+  alertId: string;
+  signalId: string;
+  /** 1-based place among the orders of its signal; a later one waits until the earlier ones are filled. */
+  step: number;
+  clientOrderId: string;
+  exchangeOrderId?: string;
+  status: OrderStatus;
+  /** Why it was canceled, rejected or expired: the exchange's words, or our rule. */
+  reason?: string;
+  filledQuantity: Decimal;
+  averagePrice?: Decimal;
+  /** The market price that the order was decided on. */
+  referencePrice?: Decimal;
+  createdAt: Date;
+  submittedAt?: Date;
+  updatedAt: Date;
+};
+
+/** One execution, as the exchange reports it. `exchangeTradeId` is unique per account and symbol. */
+export type Fill = {
+  exchangeTradeId: string;
+  price: Decimal;
+  quantity: Decimal;
+  commission: Decimal;
+  commissionAsset: string;
+  filledAt: Date;
+};

@@ -1,0 +1,22 @@
+import type { Decimal } from '../money/decimal.ts';
+import type { Fill, Side } from '../orders/order.ts';
+import type { Market } from '../signals/signal.ts';
+
+/** What we hold in one symbol of one account: a fold over fills. Quantity is signed, negative is short. */
+export type Position = {
+  market: Market;
+  symbol: string;
+  quantity: Decimal;
+  /** What the open quantity cost, in quote, unsigned: average entry price times quantity, without rounding it first. */
+  entryNotional: Decimal;
+  /** Of the parts closed so far, in quote, before commission. */
+  realizedPnl: Decimal;
+  /** Paid so far, in quote; a commission taken in base is valued at its fill's price. */
+  commission: Decimal;
+  openedAt: Date;
+  updatedAt: Date;
+  /** When the quantity came back to zero. */
+  closedAt?: Date;
+};
+
+export type PositionFill = Fill & { market: Market; symbol: string; base: string; side: Side };

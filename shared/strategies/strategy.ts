@@ -1,0 +1,43 @@
+import type { Decimal } from '../money/decimal.ts';
+import type { Market, Size } from '../signals/signal.ts';
+
+export const MODES = ['paper', 'testnet', 'live'] as const;
+export type Mode = (typeof MODES)[number];
+
+/**
+ * What a bare `buy` or `sell` means.
+ * `both`: buy goes long and sell goes short, turning the position round; `long_only`: sell closes; `short_only`: buy closes
+ */
+export const SIDE_RULES = ['both', 'long_only', 'short_only'] as const;
+export type SideRule = (typeof SIDE_RULES)[number];
+
+/** Limits of one strategy. An absent limit does not bind. Notionals are in the quote asset of the symbol. */
+export type StrategyLimits = {
+  maxOrderNotional?: Decimal;
+  maxPositionNotional?: Decimal;
+  maxAlertAgeSeconds?: number;
+  /** Empty or absent: every symbol that the exchange trades. */
+  allowedSymbols?: string[];
+};
+
+export type Strategy = {
+  id: string;
+  userId: string;
+  accountId: string;
+  name: string;
+  status: 'enabled' | 'disabled';
+  mode: Mode;
+  /** The market of a symbol that does not say its own: `BTCUSDT` is spot or USD-M, `BTCUSDT.P` always USD-M. */
+  defaultMarket: Market;
+  sideRule: SideRule;
+  /** Used when a message brings no size, or always when `sizeFromAlert` is false. */
+  sizing: Exclude<Size, { type: 'strategy_default' }>;
+  sizeFromAlert: boolean;
+  /** Chart symbol to traded symbol, for charts of other exchanges: `BTCUSD` to `BTCUSDT`. */
+  symbolMap: Readonly<Record<string, string>>;
+  limits: StrategyLimits;
+  hookTokenHint: string;
+  previousHookTokenExpiresAt?: Date;
+  createdAt: Date;
+  updatedAt: Date;
+};
