@@ -1,0 +1,54 @@
+import pg from 'pg';
+import { AppError } from '../errors/app-error.ts';
+import type { Log } from '../log/logger.ts';
+
+/** What runs one statement: the pool itself, or the one connection of a transaction. */
+export type Database = Pick<pg.ClientBase, 'query'>;
+export type Pool = pg.Pool;
+
+export type PoolOptions = { url: string; size: number; name: string; log: Log };
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const STATEMENT_TIMEOUT_MS = 8_000;
+const IDLE_TIMEOUT_MS = 60_000;
+
+/** One pool per bundle and process. Connections are opened when first needed; a broken one is dropped, not fatal. */
+export function createPool(options: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.size,
+    application_name: `tradingbot-${options.name}`,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    keepAlive: true,
+    allowExitOnIdle: true,
+  });
+  pool.on('error', (error) => options.log.warn('A database connection was lost', { reason: error.message }));
+  return pool;
+}
+
+/** Class 08 is a connection problem, 57P0x a server that stops or starts, 53300 one that has no connection left. */
+const UNAVAILABLE_STATES = /^(08...|57P0[1-3]|53300)$/;
+const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'ENOENT']);
+const UNAVAILABLE_MESSAGES = /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/;
+
+/** Whether a failure means that the database could not be asked, rather than that it was asked something wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  if (UNAVAILABLE_STATES.test(code) || UNAVAILABLE_CODES.has(code)) return true;
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  return UNAVAILABLE_MESSAGES.test(error.message);
+}
+
+/** Runs `work` and turns "the database is away" into the one error that doors answer with 503. */
+export async function whileAvailable<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!isUnavailable(cause)) throw cause;
+    throw new AppError('database_unavailable', 'The database cannot be reached right now', { cause });
+  }
+}
