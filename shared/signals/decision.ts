@@ -1,0 +1,51 @@
+import type { SymbolRules } from '../exchanges/symbol-rules.ts';
+import type { Decimal } from '../money/decimal.ts';
+import type { OrderDraft } from '../orders/order.ts';
+import type { Position } from '../positions/position.ts';
+import type { Denial, TradingState } from '../risk/risk.ts';
+import type { Strategy } from '../strategies/strategy.ts';
+import type { Market, Signal } from './signal.ts';
+
+/** Everything that deciding needs to know, gathered before, so that deciding itself asks nobody. */
+export type DecisionInput = {
+  now: Date;
+  signal: Signal;
+  strategy: Strategy;
+  tradingState: TradingState;
+  receivedAt: Date;
+  isReplay: boolean;
+  market: Market;
+  symbol: string;
+  /** Undefined when the exchange does not trade the symbol in that market. */
+  rules: SymbolRules | undefined;
+  /** For the reason when `rules` is undefined. */
+  nearestSymbols: readonly string[];
+  /** The open position in this symbol, from our own fold. */
+  position: Position | undefined;
+  /** What the exchange last traded at, if it knows. The alert's own price is taken first. */
+  lastPrice: Decimal | undefined;
+  /** Of the whole account in the symbol's quote asset; `available` is what new orders may use. */
+  equity: Decimal;
+  available: Decimal;
+};
+
+export type DecidedOrder = {
+  draft: OrderDraft;
+  /** The quantity before it was fitted to the symbol's step. */
+  wantedQuantity: Decimal;
+  /** At `price`, in quote. */
+  notional: Decimal;
+  /** The price that the order was decided on. */
+  price: Decimal;
+};
+
+/**
+ * What a signal comes to, given what we hold.
+ * `orders` are carried out in turn, each only after the one before is filled. A denial may come with the orders that are
+ * carried out all the same: when a flip may close but not open, the close stays.
+ */
+export type Decision =
+  | { kind: 'orders'; orders: DecidedOrder[]; denial?: Denial; deniedOrder?: DecidedOrder }
+  | { kind: 'denied'; denial: Denial; deniedOrder?: DecidedOrder }
+  | { kind: 'no_op'; code: string; reason: string }
+  | { kind: 'command'; command: 'cancel_orders' | 'enable' | 'disable' };
