@@ -3,6 +3,9 @@ import Big from 'big.js';
 Big.strict = true;
 Big.DP = 24;
 Big.RM = Big.roundHalfEven;
+// Printed and serialised in full: no exponent within the digits that parseDecimal accepts.
+Big.NE = -64;
+Big.PE = 64;
 
 /** An exact decimal: the only form that prices, quantities and money take in code. Never a JavaScript number. */
 export type Decimal = Big;

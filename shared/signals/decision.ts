@@ -24,9 +24,10 @@ export type DecisionInput = {
   position: Position | undefined;
   /** What the exchange last traded at, if it knows. The alert's own price is taken first. */
   lastPrice: Decimal | undefined;
-  /** Of the whole account in the symbol's quote asset; `available` is what new orders may use. */
-  equity: Decimal;
-  available: Decimal;
+  /** Of the whole account, in the symbol's quote asset. Gathered only where the size is a percentage of it. */
+  equity?: Decimal;
+  /** What new orders may use, likewise. */
+  available?: Decimal;
 };
 
 export type DecidedOrder = {

@@ -72,6 +72,8 @@ export type Signal = {
   /** The exchange of the chart, e.g. `BINANCE`: not necessarily where the order goes. */
   chartExchange?: string;
   intent: Intent;
+  /** The side of the order that the chart's strategy made; beside a target it tells adding from reducing. */
+  orderSide?: 'buy' | 'sell';
   size: Size;
   leverage?: Decimal;
   reduceOnly: boolean;

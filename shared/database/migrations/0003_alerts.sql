@@ -29,6 +29,7 @@ create table alert_identities (
   key text collate "C" not null,
   alert_id text collate "C" not null,
   body_digest text not null,
+  seen_at timestamptz not null,
   expires_at timestamptz not null,
   primary key (scope_id, key)
 );

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import type { DoorbellTarget } from './doorbell.http.ts';
+
+export const doorbellVariables = {
+  /** Where an asynchronous invoke of the queue function is posted, as serverless-offline serves it. */
+  DOORBELL_URL: z.url().optional(),
+  /** The SQS queue of the queue function, on AWS. */
+  QUEUE_URL: z.url().optional(),
+  AWS_REGION: z.string().default('us-east-1'),
+};
+
+export type DoorbellConfig = z.infer<z.ZodObject<typeof doorbellVariables>>;
+
+/** @returns undefined when neither is set: then only the sweeper finds work */
+export function doorbellTarget(config: DoorbellConfig): DoorbellTarget | undefined {
+  if (config.DOORBELL_URL !== undefined) return { invokeUrl: config.DOORBELL_URL };
+  if (config.QUEUE_URL !== undefined) return { queueUrl: config.QUEUE_URL, region: config.AWS_REGION };
+  return undefined;
+}

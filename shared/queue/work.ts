@@ -1,0 +1,37 @@
+/** `execute_signal`: carry out one step of an alert · `sync_order`: ask the exchange what became of a resting order */
+export type WorkKind = 'execute_signal' | 'sync_order';
+
+/** Something left to do, written in the same transaction as its cause. `step` is the signal's, or the order's to sync. */
+export type Work = {
+  seq: string;
+  lane: string;
+  kind: WorkKind;
+  userId: string;
+  alertId: string;
+  step: number;
+  attempts: number;
+  createdAt: Date;
+};
+
+/** The right to work one lane. It ends by itself, so that a crash cannot keep it; the token tells who has it now. */
+export type Lease = { lane: string; token: string };
+
+export type QueueDepth = { count: number; oldestAgeMs: number };
+
+/** The lanes and the work in them. Whether a lease holds is decided by the store's own clock, the same for everybody. */
+export interface WorkQueue {
+  /** Takes up to `limit` lanes whose oldest work is due and which nobody holds. */
+  claimLanes(limit: number, leaseMs: number): Promise<Lease[]>;
+  /** The oldest work of the lane, if it is due and the lease still holds. */
+  head(lease: Lease): Promise<Work | undefined>;
+  /** @returns false when the lease was lost */
+  renew(lease: Lease, leaseMs: number): Promise<boolean>;
+  release(lease: Lease): Promise<void>;
+  /** Leaves the work at the head of its lane, to be tried again after `delayMs`. */
+  postpone(lease: Lease, work: Work, delayMs: number, reason: string): Promise<void>;
+  /** Removes work that is done without leaving anything else behind. */
+  drop(lease: Lease, work: Work): Promise<void>;
+  /** Milliseconds until some lane may be claimed: 0 when one may be now, undefined when there is no work. */
+  nextDueInMs(): Promise<number | undefined>;
+  depth(): Promise<QueueDepth>;
+}
