@@ -49,4 +49,4 @@ export type Decision =
   | { kind: 'orders'; orders: DecidedOrder[]; denial?: Denial; deniedOrder?: DecidedOrder }
   | { kind: 'denied'; denial: Denial; deniedOrder?: DecidedOrder }
   | { kind: 'no_op'; code: string; reason: string }
-  | { kind: 'command'; command: 'cancel_orders' | 'enable' | 'disable' };
+  | { kind: 'command'; command: 'cancel_orders' };

@@ -1,0 +1,133 @@
+import { type Decimal, zero } from '../money/decimal.ts';
+import type { DecisionInput } from './decision.ts';
+import type { PositionSide, Signal, Size } from './signal.ts';
+
+export type HeldSide = PositionSide;
+
+/** One thing to do with the position, in order. `size` undefined means all of it. */
+export type Move =
+  | { do: 'close'; side: 'long' | 'short' }
+  | { do: 'reduce'; side: 'long' | 'short'; size: Size }
+  | { do: 'enter'; side: 'long' | 'short'; size: Size };
+
+export type Moves = { kind: 'moves'; moves: Move[] } | { kind: 'no_op'; code: string; reason: string };
+
+const noOp = (code: string, reason: string): Moves => ({ kind: 'no_op', code, reason });
+const moves = (...list: Move[]): Moves => ({ kind: 'moves', moves: list });
+
+/**
+ * Intent and what we hold, made into moves: the transition table. A turn is always close first, then enter at the target
+ * size, never one order of twice the size. `held` counts dust below the smallest order as flat.
+ */
+export function decideMoves(input: DecisionInput, held: HeldSide): Moves {
+  const { signal } = input;
+  switch (signal.intent) {
+    case 'target_position':
+      return towards(input, held);
+    case 'buy':
+      return input.strategy.sideRule === 'short_only' ? close('short', held) : enter('long', held, signal);
+    case 'sell':
+      return input.strategy.sideRule === 'long_only' || (input.market === 'spot' && held === 'long')
+        ? close('long', held)
+        : enter('short', held, signal);
+    case 'open_long':
+    case 'reverse_to_long':
+      return enter('long', held, signal);
+    case 'open_short':
+    case 'reverse_to_short':
+      return enter('short', held, signal);
+    case 'close_long':
+      return close('long', held);
+    case 'close_short':
+      return close('short', held);
+    case 'flat':
+      return held === 'flat' ? alreadyFlat() : close(held, held);
+    case 'add':
+      return held === 'flat'
+        ? noOp('nothing_to_add_to', 'There is no open position to add to')
+        : moves({ do: 'enter', side: held, size: signal.size });
+    case 'reduce':
+      return reduce(signal, held);
+    case 'noop':
+      return noOp('nothing_asked', 'The message asks for nothing');
+    case 'cancel_orders':
+    case 'modify_protection':
+    case 'enable':
+    case 'disable':
+      return noOp('not_an_order', `"${signal.intent}" does not change the position`);
+  }
+}
+
+function alreadyFlat(): Moves {
+  return noOp('already_flat', 'There is no open position to close');
+}
+
+function close(side: 'long' | 'short', held: HeldSide): Moves {
+  if (held === 'flat') return alreadyFlat();
+  return held === side
+    ? moves({ do: 'close', side })
+    : noOp(`not_${side}`, `There is no ${side} position to close: the open one is ${held}`);
+}
+
+function enter(side: 'long' | 'short', held: HeldSide, signal: Signal): Moves {
+  const entry: Move = { do: 'enter', side, size: signal.size };
+  return held === 'flat' || held === side ? moves(entry) : moves({ do: 'close', side: held }, entry);
+}
+
+function reduce(signal: Signal, held: HeldSide): Moves {
+  if (held === 'flat') return alreadyFlat();
+  const meant = signal.targetSide;
+  if (meant !== undefined && meant !== 'flat' && meant !== held)
+    return noOp(`not_${meant}`, `There is no ${meant} position to reduce: the open one is ${held}`);
+  return signal.size.type === 'strategy_default'
+    ? moves({ do: 'close', side: held })
+    : moves({ do: 'reduce', side: held, size: signal.size });
+}
+
+/** `target_position`: where the position should be wins over the side of the order that took the chart's strategy there. */
+function towards(input: DecisionInput, held: HeldSide): Moves {
+  const { signal } = input;
+  const target = signal.targetSide;
+  if (target === undefined) return noOp('nothing_asked', 'The message names no target position');
+  if (target === 'flat') return held === 'flat' ? alreadyFlat() : close(held, held);
+  const quantity = signal.targetQuantity;
+  const entry: Move = { do: 'enter', side: target, size: targetSize(input, quantity) };
+  if (held === 'flat') return moves(entry);
+  if (held !== target) return moves({ do: 'close', side: held }, entry);
+  return input.strategy.sizeFromAlert && quantity !== undefined ? adjust(input, held, quantity) : scale(input, held);
+}
+
+/** Our own sizing counts where the strategy says so; else the target itself, or the order's size when it names none. */
+function targetSize(input: DecisionInput, quantity: Decimal | undefined): Size {
+  if (!input.strategy.sizeFromAlert) return { type: 'strategy_default' };
+  return quantity === undefined ? input.signal.size : { type: 'target_base', value: quantity };
+}
+
+/** Same side, known target: only the difference to what we hold. */
+function adjust(input: DecisionInput, side: 'long' | 'short', target: Decimal): Moves {
+  const difference = target.minus(input.position?.quantity.abs() ?? zero);
+  if (difference.eq(zero)) return noOp('already_there', `The position is ${side} at the target already`);
+  const size: Size = { type: 'base', value: difference.abs() };
+  return difference.gt(zero) ? moves({ do: 'enter', side, size }) : moves({ do: 'reduce', side, size });
+}
+
+/**
+ * Same side, and the chart's quantities are not ours: what grew there is entered with our own size, what shrank there
+ * shrinks here in proportion. Without quantities the side of the order tells.
+ */
+function scale(input: DecisionInput, side: 'long' | 'short'): Moves {
+  const { signal } = input;
+  const { previousQuantity, targetQuantity } = signal;
+  const adding: Move = { do: 'enter', side, size: signal.size };
+  if (previousQuantity === undefined || targetQuantity === undefined || previousQuantity.eq(zero)) {
+    if (signal.orderSide === undefined) return noOp('already_there', `The position is ${side} already`);
+    if ((signal.orderSide === 'buy') === (side === 'long')) return moves(adding);
+    return signal.size.type === 'strategy_default' || !input.strategy.sizeFromAlert
+      ? noOp('reduction_unknown', 'The message reduces the position without saying by how much')
+      : moves({ do: 'reduce', side, size: signal.size });
+  }
+  if (targetQuantity.eq(previousQuantity)) return noOp('already_there', `The position is ${side} at the target already`);
+  if (targetQuantity.gt(previousQuantity)) return moves(adding);
+  const percent = previousQuantity.minus(targetQuantity).times('100').div(previousQuantity);
+  return moves({ do: 'reduce', side, size: { type: 'pct_position', value: percent } });
+}
