@@ -1,12 +1,13 @@
 import type { Mode } from '../strategies/strategy.ts';
 
-/** Where orders go: one set of books on one exchange. `settings` belong to the exchange's own room. */
+/** Where orders go: one account on one exchange. */
 export type Account = {
   id: string;
   userId: string;
   exchange: 'paper' | 'binance';
   mode: Mode;
   name: string;
+  /** What its exchange wants to know; read by that exchange's own schema. */
   settings: Readonly<Record<string, unknown>>;
   createdAt: Date;
 };

@@ -23,6 +23,11 @@ export function idMaker(clock: Clock, random: (size: number) => Uint8Array = ran
   };
 }
 
+/** Sorts before every id that is made at `at` or later: turns a range of time into a range of ids. */
+export function firstIdAt(prefix: IdPrefix, at: Date): string {
+  return `${prefix}_${encodeTime(Math.max(0, at.getTime()))}`;
+}
+
 function countUp(digits: number[]): void {
   for (let at = digits.length - 1; at >= 0; at -= 1) {
     const next = ((digits[at] ?? 0) + 1) & 31;

@@ -1,0 +1,45 @@
+import { type Database, whileAvailable } from '../database/pool.pg.ts';
+import type { Account } from './account.ts';
+import type { AccountStore } from './store.ts';
+
+type AccountRow = {
+  id: string;
+  user_id: string;
+  exchange: Account['exchange'];
+  mode: Account['mode'];
+  name: string;
+  settings: Record<string, unknown>;
+  created_at: Date;
+};
+
+const COLUMNS = 'id, user_id, exchange, mode, name, settings, created_at';
+
+export function pgAccountStore(database: Database): AccountStore {
+  return {
+    list: (userId) => select(database, 'where user_id = $1 order by id desc', [userId]),
+    async find(userId, id) {
+      const [account] = await select(database, 'where user_id = $1 and id = $2', [userId, id]);
+      return account;
+    },
+    listAll: () => select(database, 'order by id', []),
+  };
+}
+
+async function select(database: Database, rest: string, values: string[]): Promise<Account[]> {
+  const { rows } = await whileAvailable(() =>
+    database.query<AccountRow>(`select ${COLUMNS} from accounts ${rest}`, values),
+  );
+  return rows.map(toAccount);
+}
+
+function toAccount(row: AccountRow): Account {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    exchange: row.exchange,
+    mode: row.mode,
+    name: row.name,
+    settings: row.settings,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,23 @@
+/** A change that a person or a job made, kept with the change itself. `subject` is the id of what was changed. */
+export type AuditEntry = {
+  id: string;
+  userId: string;
+  /** The API token that was used, or the part of the service that acted. */
+  actor: string;
+  action: AuditAction;
+  subject: string;
+  /** Never a secret. */
+  detail: Readonly<Record<string, unknown>>;
+  at: Date;
+};
+
+export type AuditAction =
+  | 'owner.created'
+  | 'api_token.created'
+  | 'api_token.revoked'
+  | 'strategy.created'
+  | 'strategy.updated'
+  | 'strategy.enabled'
+  | 'strategy.disabled'
+  | 'strategy.token_rotated'
+  | 'trading_state.set';

@@ -1,0 +1,47 @@
+import type { Strategy } from './strategy.ts';
+import { readLimits, readSizing } from './strategy-columns.ts';
+
+export type StrategyRow = {
+  id: string;
+  user_id: string;
+  account_id: string;
+  name: string;
+  status: Strategy['status'];
+  mode: Strategy['mode'];
+  default_market: Strategy['defaultMarket'];
+  side_rule: Strategy['sideRule'];
+  sizing: unknown;
+  size_from_alert: boolean;
+  symbol_map: Record<string, string>;
+  limits: unknown;
+  hook_token_hint: string;
+  previous_hook_token_expires_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export const STRATEGY_COLUMNS = `id, user_id, account_id, name, status, mode, default_market, side_rule, sizing,
+  size_from_alert, symbol_map, limits, hook_token_hint, previous_hook_token_expires_at, created_at, updated_at`;
+
+export function toStrategy(row: StrategyRow): Strategy {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    accountId: row.account_id,
+    name: row.name,
+    status: row.status,
+    mode: row.mode,
+    defaultMarket: row.default_market,
+    sideRule: row.side_rule,
+    sizing: readSizing(row.sizing),
+    sizeFromAlert: row.size_from_alert,
+    symbolMap: row.symbol_map,
+    limits: readLimits(row.limits),
+    hookTokenHint: row.hook_token_hint,
+    ...(row.previous_hook_token_expires_at === null
+      ? {}
+      : { previousHookTokenExpiresAt: row.previous_hook_token_expires_at }),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
