@@ -52,11 +52,13 @@ export function max(a: Decimal, b: Decimal): Decimal {
 /** Rounds towards zero to a multiple of `step`. A step of zero leaves the value as it is. */
 export function floorToStep(value: Decimal, step: Decimal): Decimal {
   if (step.eq(zero)) return value;
-  return value.div(step).round(0, Big.roundDown).times(step);
+  // The remainder is exact; a quotient would be rounded at the last digit, and so could come out one step too high.
+  return value.minus(value.mod(step));
 }
 
 /** Rounds away from zero to a multiple of `step`. A step of zero leaves the value as it is. */
 export function ceilToStep(value: Decimal, step: Decimal): Decimal {
-  if (step.eq(zero)) return value;
-  return value.div(step).round(0, Big.roundUp).times(step);
+  const floored = floorToStep(value, step);
+  if (floored.eq(value)) return value;
+  return value.gt(zero) ? floored.plus(step) : floored.minus(step);
 }

@@ -1,4 +1,4 @@
-import type { Decimal } from '../money/decimal.ts';
+import { type Decimal, zero } from '../money/decimal.ts';
 import type { Fill, Side } from '../orders/order.ts';
 import type { Market } from '../signals/signal.ts';
 
@@ -20,3 +20,11 @@ export type Position = {
 };
 
 export type PositionFill = Fill & { market: Market; symbol: string; base: string; side: Side };
+
+/** As much of a position as its value depends on. The entry notional of nothing is zero. */
+export type Holding = Pick<Position, 'quantity' | 'entryNotional'>;
+
+/** For people and messages: it is a quotient and may be rounded. Reckon with the entry notional instead. */
+export function averageEntryPrice(holding: Holding): Decimal | undefined {
+  return holding.quantity.eq(zero) ? undefined : holding.entryNotional.div(holding.quantity.abs());
+}
