@@ -6,7 +6,7 @@ import type { Position } from '../positions/position.ts';
 import type { Lease, Work } from '../queue/work.ts';
 import type { TradingState } from '../risk/risk.ts';
 import type { Strategy } from '../strategies/strategy.ts';
-import type { Market, Signal } from './signal.ts';
+import type { Market, Signal } from '../signals/signal.ts';
 import type { PartialDenial, SignalOutcome } from './signal-outcome.ts';
 
 /** Everything about one signal that its execution needs, as it stands now. */

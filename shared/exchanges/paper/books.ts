@@ -1,0 +1,72 @@
+import { type Decimal, zero } from '../../money/decimal.ts';
+import type { Side } from '../../orders/order.ts';
+import { changeHolding, nothingHeld } from '../../positions/holding.ts';
+import type { Holding } from '../../positions/position.ts';
+import type { Market } from '../../signals/signal.ts';
+import type { Balance } from '../exchange.ts';
+import type { SymbolRules } from '../symbol-rules.ts';
+import { lockedFunds } from './locked-funds.ts';
+import { isResting, type PaperOrder, type RestingOrder } from './paper-order.ts';
+import type { PaperSettings } from './paper-settings.ts';
+
+/**
+ * All that one account has in one market. On spot `totals` is what it owns; on USD-M the wallet: deposits, realized PnL and
+ * commission. How much of it is free follows from positions and resting orders, and so cannot drift away from them.
+ */
+export type Books = {
+  market: Market;
+  totals: ReadonlyMap<string, Decimal>;
+  /** USD-M only, one way: at most one position in a symbol, signed. */
+  positions: ReadonlyMap<string, Holding>;
+  /** Oldest first. */
+  resting: readonly RestingOrder[];
+};
+
+export type Trade = { rules: SymbolRules; side: Side; quantity: Decimal; price: Decimal; commission: Decimal };
+
+export function holdingOf(books: Books, symbol: string): Holding {
+  return books.positions.get(symbol) ?? nothingHeld;
+}
+
+export function signed(side: Side, quantity: Decimal): Decimal {
+  return side === 'buy' ? quantity : quantity.neg();
+}
+
+/** Books a trade. Whether the account could afford it shows in what is free afterwards: ask `freeOf`. */
+export function bookTrade(books: Books, trade: Trade): Books {
+  const { rules, price, commission } = trade;
+  const change = signed(trade.side, trade.quantity);
+  if (books.market === 'spot') {
+    const paid = added(books.totals, rules.quote, change.times(price).neg().minus(commission));
+    return { ...books, totals: added(paid, rules.base, change) };
+  }
+  const { holding, realizedPnl } = changeHolding(holdingOf(books, rules.symbol), change, price);
+  const positions = new Map(books.positions);
+  if (holding.quantity.eq(zero)) positions.delete(rules.symbol);
+  else positions.set(rules.symbol, holding);
+  return { ...books, positions, totals: added(books.totals, rules.quote, realizedPnl.minus(commission)) };
+}
+
+function added(totals: Books['totals'], asset: string, change: Decimal): Books['totals'] {
+  return new Map(totals).set(asset, (totals.get(asset) ?? zero).plus(change));
+}
+
+/** Puts an order among the resting ones, or takes it out once it rests no longer. */
+export function withOrder(books: Books, order: PaperOrder): Books {
+  const others = books.resting.filter(({ id }) => id !== order.id);
+  return { ...books, resting: isResting(order) ? [...others, order] : others };
+}
+
+/** What of an asset is neither locked by resting orders nor used as margin. Losses can take it below zero. */
+export function freeOf(books: Books, asset: string, settings: PaperSettings): Decimal {
+  return (books.totals.get(asset) ?? zero).minus(lockedFunds(books, settings).get(asset) ?? zero);
+}
+
+export function balancesOf(books: Books, settings: PaperSettings): Balance[] {
+  const allLocked = lockedFunds(books, settings);
+  const assets = [...new Set([...books.totals.keys(), ...allLocked.keys()])].sort();
+  return assets.map((asset) => {
+    const locked = allLocked.get(asset) ?? zero;
+    return { asset, free: (books.totals.get(asset) ?? zero).minus(locked), locked };
+  });
+}

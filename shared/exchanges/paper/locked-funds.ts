@@ -1,0 +1,53 @@
+import { type Decimal, max, min, sum, zero } from '../../money/decimal.ts';
+import type { Books } from './books.ts';
+import { commissionOf } from './match-order.ts';
+import type { RestingOrder } from './paper-order.ts';
+import type { PaperSettings } from './paper-settings.ts';
+import { paperSymbol } from './symbols.ts';
+
+/** Every USD-M symbol of the paper exchange is margined in it. */
+export const MARGIN_ASSET = 'USDT';
+
+/** What an account cannot use twice, by asset: what its resting orders will need, and the margin of its positions. */
+export function lockedFunds(books: Books, settings: PaperSettings): Map<string, Decimal> {
+  return books.market === 'spot' ? lockedOnSpot(books, settings) : new Map([[MARGIN_ASSET, marginInUse(books, settings)]]);
+}
+
+function lockedOnSpot(books: Books, settings: PaperSettings): Map<string, Decimal> {
+  const locked = new Map<string, Decimal>();
+  for (const order of books.resting) {
+    const rules = paperSymbol('spot', order.symbol);
+    if (rules === undefined) continue;
+    const notional = order.quantity.times(order.price);
+    const asset = order.side === 'buy' ? rules.quote : rules.base;
+    const needed = order.side === 'buy' ? notional.plus(commissionOf(notional, settings)) : order.quantity;
+    locked.set(asset, (locked.get(asset) ?? zero).plus(needed));
+  }
+  return locked;
+}
+
+function marginInUse(books: Books, settings: PaperSettings): Decimal {
+  const held = sum([...books.positions.values()].map(({ entryNotional }) => entryNotional));
+  const opening = openingNotional(books);
+  return held.plus(opening).div(settings.leverage).plus(commissionOf(opening, settings));
+}
+
+/** Of the resting orders, only what would open: an order against the position needs no margin up to the position's quantity. */
+function openingNotional(books: Books): Decimal {
+  const closable = new Map<string, Decimal>();
+  let opening = zero;
+  for (const order of books.resting.filter(({ reduceOnly }) => !reduceOnly)) {
+    const key = `${order.symbol} ${order.side}`;
+    const left = closable.get(key) ?? closableBy(books, order);
+    const closing = min(left, order.quantity);
+    closable.set(key, left.minus(closing));
+    opening = opening.plus(order.quantity.minus(closing).times(order.price));
+  }
+  return opening;
+}
+
+/** How much of the position an order of this side could close. */
+export function closableBy(books: Books, { symbol, side }: Pick<RestingOrder, 'symbol' | 'side'>): Decimal {
+  const held = books.positions.get(symbol)?.quantity ?? zero;
+  return max(side === 'buy' ? held.neg() : held, zero);
+}

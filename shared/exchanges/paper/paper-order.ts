@@ -1,0 +1,41 @@
+import { type Decimal, sum, zero } from '../../money/decimal.ts';
+import type { Fill, Side } from '../../orders/order.ts';
+import type { Market } from '../../signals/signal.ts';
+import type { ExchangeOrder } from '../exchange.ts';
+
+/** An order in the books of the paper exchange. It never fills in part: what it takes, it takes at once. */
+export type PaperOrder = {
+  id: string;
+  clientOrderId: string;
+  market: Market;
+  symbol: string;
+  side: Side;
+  quantity: Decimal;
+  reduceOnly: boolean;
+  status: 'open' | 'filled' | 'canceled' | 'expired';
+  reason?: string;
+  fills: Fill[];
+  createdAt: Date;
+  updatedAt: Date;
+} & ({ type: 'market' } | { type: 'limit'; price: Decimal });
+
+export type RestingOrder = Extract<PaperOrder, { type: 'limit' }>;
+
+export function isResting(order: PaperOrder): order is RestingOrder {
+  return order.type === 'limit' && order.status === 'open';
+}
+
+/** The order as a caller of the exchange sees it. */
+export function asExchangeOrder(order: PaperOrder): ExchangeOrder {
+  const filledQuantity = sum(order.fills.map(({ quantity }) => quantity));
+  const notional = sum(order.fills.map(({ price, quantity }) => price.times(quantity)));
+  return {
+    clientOrderId: order.clientOrderId,
+    exchangeOrderId: order.id,
+    status: order.status,
+    filledQuantity,
+    ...(filledQuantity.eq(zero) ? {} : { averagePrice: notional.div(filledQuantity) }),
+    ...(order.reason === undefined ? {} : { reason: order.reason }),
+    fills: order.fills,
+  };
+}

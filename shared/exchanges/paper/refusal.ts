@@ -1,0 +1,23 @@
+/** Why the exchange does not take an order: with Binance's codes and words where Binance has them. */
+export type Refusal = { code: string; message: string };
+
+export const INVALID_SYMBOL: Refusal = { code: '-1121', message: 'Invalid symbol.' };
+export const INSUFFICIENT_BALANCE: Refusal = {
+  code: '-2010',
+  message: 'Account has insufficient balance for requested action.',
+};
+export const INSUFFICIENT_MARGIN: Refusal = { code: '-2019', message: 'Margin is insufficient.' };
+export const NOTHING_TO_REDUCE: Refusal = { code: '-2022', message: 'ReduceOnly Order is rejected.' };
+
+export type Filter = 'LOT_SIZE' | 'PRICE_FILTER' | 'NOTIONAL' | 'MIN_NOTIONAL';
+
+export function filterFailure(filter: Filter): Refusal {
+  return { code: '-1013', message: `Filter failure: ${filter}` };
+}
+
+export function noPrice(symbol: string): Refusal {
+  return {
+    code: 'no_price',
+    message: `Cannot fill a market order: the paper exchange has seen no price of "${symbol}" yet, and the order brings none`,
+  };
+}

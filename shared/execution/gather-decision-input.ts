@@ -1,0 +1,60 @@
+import type { Exchange } from '../exchanges/exchange.ts';
+import { type Decimal, one, sum } from '../money/decimal.ts';
+import type { Clock } from '../time/clock.ts';
+import type { DecisionInput } from '../signals/decision.ts';
+import type { Execution } from './execution.ts';
+
+const NEAREST_SYMBOLS = 3;
+
+/** Asks the exchange what deciding needs to know of it; the rest is in the execution already. */
+export async function gatherDecisionInput(
+  deps: { exchange: Exchange; now: Clock },
+  execution: Omit<Execution, 'work' | 'decided' | 'orders'>,
+): Promise<DecisionInput> {
+  const { market, symbol, signal } = execution;
+  const [rules, last] = await Promise.all([
+    deps.exchange.symbolRules(market, symbol),
+    deps.exchange.lastPrice(market, symbol),
+  ]);
+  return {
+    now: deps.now(),
+    signal,
+    strategy: execution.strategy,
+    tradingState: execution.tradingState,
+    receivedAt: execution.alert.receivedAt,
+    isReplay: execution.alert.source === 'replay',
+    market,
+    symbol,
+    rules,
+    nearestSymbols: rules === undefined ? await deps.exchange.nearestSymbols(market, symbol, NEAREST_SYMBOLS) : [],
+    position: execution.position,
+    lastPrice: last?.price,
+    ...(rules !== undefined && needsFunds(execution) ? await fundsIn(deps.exchange, execution, rules.quote) : {}),
+  };
+}
+
+function needsFunds({ signal, strategy }: Pick<Execution, 'signal' | 'strategy'>): boolean {
+  const sizes = strategy.sizeFromAlert ? [signal.size.type, strategy.sizing.type] : [strategy.sizing.type];
+  return sizes.some((type) => type === 'pct_equity' || type === 'pct_available');
+}
+
+/**
+ * Funds of the account in `quote`. Holdings count at their last price; what has no price against `quote` counts as nothing,
+ * which can only make an order smaller.
+ */
+async function fundsIn(
+  exchange: Exchange,
+  { market }: Pick<Execution, 'market'>,
+  quote: string,
+): Promise<{ equity: Decimal; available: Decimal }> {
+  const balances = await exchange.balances(market);
+  const values = await Promise.all(
+    balances.map(async ({ asset, free, locked }) => {
+      const price = asset === quote ? one : (await exchange.lastPrice(market, `${asset}${quote}`))?.price;
+      return price === undefined ? undefined : free.plus(locked).times(price);
+    }),
+  );
+  const own = balances.find(({ asset }) => asset === quote);
+  const equity = sum(values.filter((value) => value !== undefined));
+  return { equity, available: own?.free ?? equity.times('0') };
+}

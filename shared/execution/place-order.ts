@@ -1,0 +1,110 @@
+import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
+import type { Lease } from '../queue/work.ts';
+import { checkOrder } from '../risk/check-order.ts';
+import type { Execution, ExecutionStore } from './execution.ts';
+import type { Clock } from '../time/clock.ts';
+import { isResting, isUnsettled, type Order } from '../orders/order.ts';
+import type { OrderChange } from '../orders/order-change.ts';
+import { zero } from '../money/decimal.ts';
+
+export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock };
+
+export type PlaceOrderInput = {
+  execution: Execution;
+  lease: Lease;
+  order: Order;
+  /** Committed as `submitting` a moment ago by this very worker, and never sent. */
+  isUnasked: boolean;
+};
+
+export type Placed = { orders: Order[]; isOver: boolean; retry?: { delayMs: number; reason: string } };
+
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 15_000;
+/** Entries end sooner, by the age of their alert; an exit is worth asking for this long. */
+const MAX_ATTEMPTS = 240;
+
+/**
+ * Takes one order a step further: sends it, or finds out what became of it. An order that may have been sent is looked up,
+ * and sent again under the same id only when the exchange is certain never to have had it.
+ */
+export async function placeOrder(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
+  const { order } = input;
+  if (input.isUnasked) return send(deps, exchange, input);
+  if (order.status === 'planned') return submit(deps, exchange, input);
+  if (isUnsettled(order.status) || isResting(order.status)) return findOut(deps, exchange, input);
+  return { orders: input.execution.orders, isOver: false };
+}
+
+/** What was allowed when it was decided may be forbidden by now: trading halted meanwhile, or the alert grown old. */
+async function submit(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
+  const refusal = refusalNow(deps, input);
+  if (refusal !== undefined) return keep(deps, input, { kind: 'gave_up', reason: refusal });
+  await deps.executions.change(input.lease, input.execution.work, input.order, { kind: 'submitting' });
+  return send(deps, exchange, input);
+}
+
+function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput): string | undefined {
+  if (execution.work.attempts >= MAX_ATTEMPTS) return `The exchange could not be asked in ${MAX_ATTEMPTS} attempts`;
+  const denial = checkOrder({
+    now: deps.now(),
+    signal: execution.signal,
+    strategy: execution.strategy,
+    tradingState: execution.tradingState,
+    order,
+    // Figures were checked when the order was decided and have not changed since.
+    notional: zero,
+    positionNotionalAfter: zero,
+    receivedAt: execution.alert.receivedAt,
+    isReplay: execution.alert.source === 'replay',
+  });
+  return denial && `${denial.rule}: ${denial.reason}`;
+}
+
+async function send(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
+  return keep(deps, input, toChange(await ask(exchange, input.order)));
+}
+
+/** A port that throws has not told us that nothing happened. */
+async function ask(exchange: Exchange, order: Order): Promise<PlaceOutcome> {
+  try {
+    return await exchange.place(order);
+  } catch (error) {
+    return { status: 'unknown', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function toChange(outcome: PlaceOutcome): OrderChange {
+  switch (outcome.status) {
+    case 'accepted':
+      return { kind: 'answered', order: outcome.order };
+    case 'rejected':
+      return { kind: 'rejected', code: outcome.code, message: outcome.message };
+    case 'not_executed':
+      return { kind: 'postponed', reason: outcome.message };
+    case 'unknown':
+      return { kind: 'unknown', reason: outcome.message };
+  }
+}
+
+async function findOut(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
+  const { order } = input;
+  const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId);
+  if (found.status === 'found') return keep(deps, input, { kind: 'answered', order: found.order });
+  if (!found.isFinal) return later(input, 'The exchange does not know the order yet');
+  const refusal = refusalNow(deps, input);
+  if (refusal !== undefined) return keep(deps, input, { kind: 'gave_up', reason: refusal });
+  return send(deps, exchange, input);
+}
+
+async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderChange): Promise<Placed> {
+  const kept = await deps.executions.change(input.lease, input.execution.work, input.order, change);
+  if (kept.isOver) return kept;
+  const order = kept.orders.find(({ id }) => id === input.order.id) ?? input.order;
+  return order.status === 'filled' ? kept : { ...kept, ...later(input, order.reason ?? `The order is ${order.status}`) };
+}
+
+function later({ execution }: PlaceOrderInput, reason: string): Placed {
+  const delayMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(execution.work.attempts, 10), MAX_RETRY_MS);
+  return { orders: execution.orders, isOver: false, retry: { delayMs, reason } };
+}

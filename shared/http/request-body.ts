@@ -1,0 +1,24 @@
+import { AppError } from '../errors/app-error.ts';
+import type { HttpEvent } from './event.ts';
+
+export const MAX_BODY_BYTES = 64 * 1024;
+
+/**
+ * Reads a JSON body, whatever its Content-Type says. An empty body is undefined.
+ * @throws AppError `payload_too_large`, `bad_request`
+ */
+export function readJsonBody(event: Pick<HttpEvent, 'body' | 'isBase64Encoded'>): unknown {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.byteLength > MAX_BODY_BYTES) {
+    const message = `The body has ${bytes.byteLength} bytes; at most ${MAX_BODY_BYTES} are read`;
+    throw new AppError('payload_too_large', message);
+  }
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('bad_request', `The body is not valid JSON: ${problem}`, { cause });
+  }
+}

@@ -1,0 +1,76 @@
+import type { Database } from '../database/pool.pg.ts';
+import { decimal, print } from '../money/decimal.ts';
+import type { Position } from './position.ts';
+
+export type PositionKey = { accountId: string; market: string; symbol: string };
+export type KeptPosition = Position & { id: string };
+
+export type PositionRow = {
+  id: string;
+  market: Position['market'];
+  symbol: string;
+  quantity: string;
+  entry_notional: string;
+  realized_pnl: string;
+  commission: string;
+  opened_at: Date;
+  updated_at: Date;
+  closed_at: Date | null;
+};
+
+export const POSITION_COLUMNS =
+  'id, market, symbol, quantity, entry_notional, realized_pnl, commission, opened_at, updated_at, closed_at';
+
+export function toPosition(row: PositionRow): KeptPosition {
+  return {
+    id: row.id,
+    market: row.market,
+    symbol: row.symbol,
+    quantity: decimal(row.quantity),
+    entryNotional: decimal(row.entry_notional),
+    realizedPnl: decimal(row.realized_pnl),
+    commission: decimal(row.commission),
+    openedAt: row.opened_at,
+    updatedAt: row.updated_at,
+    ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+  };
+}
+
+export async function selectOpenPosition(database: Database, key: PositionKey): Promise<KeptPosition | undefined> {
+  const { rows } = await database.query<PositionRow>(
+    `select ${POSITION_COLUMNS} from positions
+     where account_id = $1 and market = $2 and symbol = $3 and closed_at is null`,
+    [key.accountId, key.market, key.symbol],
+  );
+  return rows[0] && toPosition(rows[0]);
+}
+
+/** Written by whoever holds the lane of this account and symbol, so nobody else changes it in between. */
+export async function savePosition(
+  database: Database,
+  { id, userId, accountId }: { id: string; userId: string; accountId: string },
+  position: Position,
+): Promise<void> {
+  await database.query(
+    `insert into positions (id, user_id, account_id, market, symbol, quantity, entry_notional, realized_pnl, commission,
+       opened_at, updated_at, closed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     on conflict (id) do update set quantity = excluded.quantity, entry_notional = excluded.entry_notional,
+       realized_pnl = excluded.realized_pnl, commission = excluded.commission, updated_at = excluded.updated_at,
+       closed_at = excluded.closed_at`,
+    [
+      id,
+      userId,
+      accountId,
+      position.market,
+      position.symbol,
+      print(position.quantity),
+      print(position.entryNotional),
+      print(position.realizedPnl),
+      print(position.commission),
+      position.openedAt,
+      position.updatedAt,
+      position.closedAt ?? null,
+    ],
+  );
+}
