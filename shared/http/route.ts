@@ -157,6 +157,6 @@ function toReply(responses: Responses, answer: LooseAnswer, requestId: string): 
   if (spec === undefined || answer.body === undefined) return emptyReply(answer.status, answer.headers);
   if ('schema' in spec) return jsonReply(answer.status, answer.body, answer.headers);
   const body = answer.body instanceof Uint8Array ? answer.body : String(answer.body);
-  const contentType = 'contentType' in spec ? { 'content-type': spec.contentType } : {};
+  const contentType: Record<string, string> = 'contentType' in spec ? { 'content-type': spec.contentType } : {};
   return rawReply(answer.status, body, { ...contentType, ...answer.headers });
 }

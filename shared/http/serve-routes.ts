@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
+import type { Context } from 'aws-lambda';
 import type { Log } from '../log/logger.ts';
 import type { Authenticate } from './authenticate.ts';
 import { baseUrlOf } from './base-url.ts';
@@ -22,7 +23,7 @@ export type ServeOptions = {
   publicUrl: string | undefined;
 };
 
-export type HttpHandler = (event: HttpEvent) => Promise<HttpReply>;
+export type HttpHandler = (event: HttpEvent, context?: Context) => Promise<HttpReply>;
 
 /**
  * One handler for all routes. It never throws: serverless-offline answers a throw with HTTP 200.
@@ -45,9 +46,9 @@ export function serveRoutes<Deps>(routes: readonly Route<Deps>[], deps: Deps, op
     .use(cors(options.corsOrigins))
     .use(replyError(options.log))
     .handler(router);
-  return async (event) => {
+  return async (event, context) => {
     try {
-      return await handler(event, NO_CONTEXT);
+      return await handler(event, contextOrNone(context));
     } catch (error) {
       options.log.error(
         'A request could not even be refused',
@@ -56,6 +57,11 @@ export function serveRoutes<Deps>(routes: readonly Route<Deps>[], deps: Deps, op
       return problemOf(undefined, '');
     }
   };
+}
+
+/** Holds because middy asks the context for nothing but the time left, for its early timeout, which is off. */
+function contextOrNone(context: Context | undefined): Context {
+  return context ?? ({} as Context);
 }
 
 async function runRoute<Deps>(

@@ -1,0 +1,86 @@
+import type { AuditAction } from '../audit/audit.ts';
+import type { NewId } from '../ids/new-id.ts';
+import type { Clock } from '../time/clock.ts';
+import { nameTaken, refuseMode, type StrategyRefusal, type StrategySettings } from './create-strategy.ts';
+import type { StrategyStore } from './store.ts';
+import type { Strategy, StrategyLimits } from './strategy.ts';
+
+export type UpdateStrategyDeps = { strategies: StrategyStore; now: Clock; newId: NewId };
+
+/** Absent keeps what is there; within `limits` and `symbolMap`, null takes an entry away (RFC 7396). */
+export type StrategyPatch = Partial<Omit<StrategySettings, 'symbolMap' | 'limits'>> & {
+  symbolMap?: Readonly<Record<string, string | null>>;
+  limits?: { [Limit in keyof StrategyLimits]?: StrategyLimits[Limit] | null };
+};
+
+export type UpdateStrategy = { userId: string; actor: string; id: string; patch: StrategyPatch };
+export type UpdatedStrategy = { outcome: 'updated'; strategy: Strategy } | { outcome: 'not_found' } | StrategyRefusal;
+
+/** Changes what the next alert is carried out with. Work under way keeps what it was decided on. */
+export async function updateStrategy(deps: UpdateStrategyDeps, input: UpdateStrategy): Promise<UpdatedStrategy> {
+  const { patch } = input;
+  const refusal = refuseMode(patch.mode);
+  if (refusal !== undefined) return refusal;
+  const changed = await changeStrategy(
+    deps,
+    { ...input, action: 'strategy.updated', detail: { ...patch } },
+    (current) => ({
+      ...current,
+      ...patch,
+      symbolMap: mergePatch(current.symbolMap, patch.symbolMap),
+      limits: mergePatch(current.limits, patch.limits),
+    }),
+  );
+  return changed ?? nameTaken(patch.name ?? '');
+}
+
+export type SetStrategyStatus = { userId: string; actor: string; id: string; status: Strategy['status'] };
+
+/** A disabled strategy opens nothing more; what it holds can still be closed. */
+export async function setStrategyStatus(
+  deps: UpdateStrategyDeps,
+  { status, ...input }: SetStrategyStatus,
+): Promise<{ outcome: 'updated'; strategy: Strategy } | { outcome: 'not_found' }> {
+  const changed = await changeStrategy(deps, { ...input, action: `strategy.${status}`, detail: {} }, (current) =>
+    current.status === status ? undefined : { ...current, status },
+  );
+  return changed ?? { outcome: 'not_found' };
+}
+
+type Change = { userId: string; actor: string; id: string; action: AuditAction; detail: Record<string, unknown> };
+
+/** @returns undefined when the new name belongs to another strategy */
+async function changeStrategy(
+  deps: UpdateStrategyDeps,
+  { userId, actor, id, action, detail }: Change,
+  change: (current: Strategy) => Strategy | undefined,
+): Promise<{ outcome: 'updated'; strategy: Strategy } | { outcome: 'not_found' } | undefined> {
+  const at = deps.now();
+  const edited = await deps.strategies.edit(userId, id, (current) => {
+    const next = change(current);
+    if (next === undefined) return undefined;
+    const audit = { id: deps.newId('aud'), userId, actor, action, subject: id, detail, at };
+    return { strategy: { ...next, updatedAt: at }, audit };
+  });
+  switch (edited.outcome) {
+    case 'edited':
+      return { outcome: 'updated', strategy: edited.strategy };
+    case 'not_found':
+      return edited;
+    case 'name_taken':
+      return undefined;
+  }
+}
+
+function mergePatch<Value extends object>(
+  current: Value,
+  patch: { readonly [Key in keyof Value]?: Value[Key] | null } | undefined,
+): Value {
+  if (patch === undefined) return current;
+  return merged({ ...current, ...patch });
+}
+
+/** Holds because what is left after the nulls are taken out comes from a value and a patch of the same keys. */
+function merged<Value extends object>(value: { [Key in keyof Value]: Value[Key] | null }): Value {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null)) as Value;
+}

@@ -1,0 +1,5 @@
+import type { User } from './user.ts';
+
+export interface UserStore {
+  find(id: string): Promise<User | undefined>;
+}
