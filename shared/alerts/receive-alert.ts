@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { NewId } from '../ids/new-id.ts';
+import { digestToken } from '../ids/secret-token.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AlertReading, NotUnderstood } from './alert.ts';
@@ -45,18 +46,13 @@ export async function receiveAlert(deps: ReceiveAlertDeps, delivery: Delivery): 
   const decoded = decodeBody(delivery.body);
   const reading = readAlert(decoded.text);
   const alert = toNewAlert(deps, { ...reading, repairs: [...new Set([...decoded.repairs, ...reading.repairs])] });
-  if (delivery.hookToken !== undefined) return keep(deps, { by: 'token', digest: digestSecret(delivery.hookToken) }, alert);
+  if (delivery.hookToken !== undefined) return keep(deps, { by: 'token', digest: digestToken(delivery.hookToken) }, alert);
   if (reading.secrets.length === 0) return { outcome: 'secret_missing' };
   for (const hook of hooksOf(deps, reading)) {
     const received = await keep(deps, hook, alert);
     if (received.outcome !== 'unknown_hook') return received;
   }
   return { outcome: 'secret_wrong' };
-}
-
-/** SHA-256 in hex. Hook tokens carry 256 random bits, so a plain digest is enough to keep and to look up by. */
-export function digestSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
 
 function toNewAlert(deps: ReceiveAlertDeps, reading: AlertReading): NewAlert {
@@ -81,12 +77,12 @@ function* hooksOf(deps: ReceiveAlertDeps, reading: AlertReading): Generator<Hook
     yield { by: 'owner', strategyName: reading.signals[0]?.routeKey };
     return;
   }
-  for (const secret of secrets) yield { by: 'token', digest: digestSecret(secret) };
+  for (const secret of secrets) yield { by: 'token', digest: digestToken(secret) };
 }
 
 function isOwnerSecret(deps: ReceiveAlertDeps, secret: string): boolean {
   if (deps.ownerSecret === undefined) return false;
-  return timingSafeEqual(Buffer.from(digestSecret(secret)), Buffer.from(digestSecret(deps.ownerSecret)));
+  return timingSafeEqual(Buffer.from(digestToken(secret)), Buffer.from(digestToken(deps.ownerSecret)));
 }
 
 async function keep(deps: ReceiveAlertDeps, hook: Hook, alert: NewAlert): Promise<ReceivedAlert> {

@@ -70,7 +70,7 @@ kept as (
   from fresh
 ),
 steps as (
-  select f.id, f.user_id, f.received_at, (step ->> 'step')::integer as step,
+  select f.id, f.user_id, (step ->> 'step')::integer as step,
     coalesce((step ->> 'delaySeconds')::numeric, 0) as delay_seconds,
     f.account_id || ':' || coalesce(step ->> 'market', f.default_market) || ':'
       || coalesce(f.symbol_map ->> (step ->> 'symbol'), step ->> 'symbol', '*') as lane
@@ -82,7 +82,7 @@ laned as (
 ),
 queued as (
   insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
-  select lane, 'execute_signal', user_id, id, step, received_at + make_interval(secs => delay_seconds::double precision), received_at
+  select lane, 'execute_signal', user_id, id, step, now() + make_interval(secs => delay_seconds::double precision), now()
   from steps order by id, step
 )
 select h.n, h.scope_id, c.alert_id is not null as is_kept from hook h left join claimed c on c.alert_id = h.id`,

@@ -9,6 +9,15 @@ export const doorbellVariables = {
   AWS_REGION: z.string().default('us-east-1'),
 };
 
+export const drainVariables = {
+  /** Lanes that one process works at the same time. */
+  QUEUE_LANES: z.coerce.number().int().min(1).max(64).default(8),
+  /** No new work is begun after this; below the function's own time limit. */
+  QUEUE_BUDGET_MS: z.coerce.number().int().min(1_000).max(600_000).default(40_000),
+  /** How long to stay for work that is due soon, such as a retry. Costs money on AWS, nothing elsewhere. */
+  QUEUE_LINGER_MS: z.coerce.number().int().min(0).max(60_000).default(10_000),
+};
+
 export type DoorbellConfig = z.infer<z.ZodObject<typeof doorbellVariables>>;
 
 /** @returns undefined when neither is set: then only the sweeper finds work */

@@ -1,14 +1,18 @@
 import { AwsClient } from 'aws4fetch';
 import type { Log } from '../log/logger.ts';
 import { type Doorbell, quietDoorbell } from './doorbell.ts';
+import { WORK_MESSAGE } from './work-message.ts';
 
 export type DoorbellTarget = { invokeUrl: string } | { queueUrl: string; region: string };
 
 const RING_TIMEOUT_MS = 2_000;
-const WORK_MESSAGE = JSON.stringify({ type: 'work', version: 1 });
 
-/** Locally: an asynchronous invoke of the queue function through the Lambda Invoke API. On AWS: a message to its queue. */
-export function httpDoorbell(target: DoorbellTarget, log: Log): Doorbell {
+/**
+ * Locally: an asynchronous invoke of the queue function through the Lambda Invoke API. On AWS: a message to its queue.
+ * With no target the sweeper alone finds work.
+ */
+export function httpDoorbell(target: DoorbellTarget | undefined, log: Log): Doorbell {
+  if (target === undefined) return { ring() {} };
   const send = 'invokeUrl' in target ? () => invoke(target.invokeUrl) : sqsSender(target);
   return quietDoorbell(send, (error) => {
     log.warn('The doorbell could not be rung; the sweeper will find the work', {

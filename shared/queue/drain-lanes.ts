@@ -26,6 +26,7 @@ export type DrainLimits = {
 /** Short, so that a crash holds a lane up for seconds only; renewed while the work goes on. */
 export const LEASE_MS = 5_000;
 const RENEW_EVERY_MS = 1_500;
+const DATABASE_PAUSE_MS = 250;
 const UNEXPECTED_RETRY_MS = 1_000;
 const MAX_UNEXPECTED_RETRY_MS = 60_000;
 
@@ -76,7 +77,7 @@ async function drainLanes(deps: DrainDeps, limits: DrainLimits, hangBell: () => 
     // Hung before looking, so that a ring during the look is not missed.
     const bell = hangBell();
     const free = limits.lanes - working.size;
-    const leases = free > 0 ? await deps.queue.claimLanes(free, LEASE_MS) : [];
+    const leases = free > 0 ? await claimPatiently(deps, free, until) : [];
     for (const lease of leases) {
       const lane = workLane(deps, lease, until).finally(() => working.delete(lane));
       working.add(lane);
@@ -86,6 +87,19 @@ async function drainLanes(deps: DrainDeps, limits: DrainLimits, hangBell: () => 
     else if (!(await somethingComes(deps, bell, Math.min(limits.lingerMs, until - deps.now().getTime())))) break;
   }
   await Promise.all(working);
+}
+
+/** A database that restarts is away for seconds: worth waiting for, since nobody else may ring soon. */
+async function claimPatiently(deps: DrainDeps, limit: number, until: number): Promise<Lease[]> {
+  while (true) {
+    try {
+      return await deps.queue.claimLanes(limit, LEASE_MS);
+    } catch (error) {
+      const isAway = error instanceof AppError && error.code === 'database_unavailable';
+      if (!isAway || deps.now().getTime() + DATABASE_PAUSE_MS >= until) throw error;
+      await sleep(DATABASE_PAUSE_MS);
+    }
+  }
 }
 
 /** @returns whether it is worth looking again: a lane became due within `patienceMs`, or the bell rang */
