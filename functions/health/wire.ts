@@ -28,7 +28,8 @@ export function wire(): { probes: () => Probes } {
 function makeProbes(): Probes {
   const config = readConfig({ ...databaseVariables, ...redisVariables }, process.env);
   const queue = pgWorkQueue(createPool({ url: config.DATABASE_URL, size: POOL_SIZE, name: 'health', log }));
-  const redis = config.REDIS_URL === undefined ? undefined : createRedis({ url: config.REDIS_URL, name: 'health', log });
+  const redis =
+    config.REDIS_URL === undefined ? undefined : createRedis({ url: config.REDIS_URL, name: 'health', log });
   return {
     required: {
       async postgres() {
@@ -37,11 +38,13 @@ function makeProbes(): Probes {
       },
     },
     optional: {
-      redis: redis && (async () => {
-        await reachRedis(redis);
-        await redis.ping();
-        return {};
-      }),
+      redis:
+        redis &&
+        (async () => {
+          await reachRedis(redis);
+          await redis.ping();
+          return {};
+        }),
     },
   };
 }

@@ -12,7 +12,10 @@ export async function handler(): Promise<{ done: string[]; failed: string[] }> {
       done.push(name);
     } catch (error) {
       failed.push(name);
-      log.error('A scheduled job failed', { job: name, error: error instanceof Error ? error : new Error(String(error)) });
+      log.error('A scheduled job failed', {
+        job: name,
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
     }
   }
   return { done, failed };

@@ -36,10 +36,18 @@ function refuse(received: Refused): HttpReply {
     case 'unknown_hook':
       return problem(404, 'unknown_hook', 'No strategy has this hook URL; it may have been rotated');
     case 'secret_missing':
-      return problem(401, 'secret_missing', 'The message carries no secret: add "secret", or use the hook URL of a strategy');
+      return problem(
+        401,
+        'secret_missing',
+        'The message carries no secret: add "secret", or use the hook URL of a strategy',
+      );
     case 'secret_wrong':
       return problem(401, 'secret_wrong', 'The secret in the message is not one that is known here');
     case 'too_large':
-      return problem(413, 'payload_too_large', `The message has ${received.bytes} bytes, the limit is ${MAX_BODY_BYTES}`);
+      return problem(
+        413,
+        'payload_too_large',
+        `The message has ${received.bytes} bytes, the limit is ${MAX_BODY_BYTES}`,
+      );
   }
 }

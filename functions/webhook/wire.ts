@@ -1,6 +1,6 @@
+import { webhookVariables } from '../../shared/alerts/config.ts';
 import type { ReceiveAlertDeps } from '../../shared/alerts/receive-alert.ts';
 import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
-import { webhookVariables } from '../../shared/alerts/config.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';

@@ -35,6 +35,7 @@ export const REPAIRS = [
   'quoted_number',
   'thousands_comma',
   'invalid_utf8',
+  'control_character',
 ] as const;
 export type Repair = (typeof REPAIRS)[number];
 

@@ -46,7 +46,8 @@ export async function receiveAlert(deps: ReceiveAlertDeps, delivery: Delivery): 
   const decoded = decodeBody(delivery.body);
   const reading = readAlert(decoded.text);
   const alert = toNewAlert(deps, { ...reading, repairs: [...new Set([...decoded.repairs, ...reading.repairs])] });
-  if (delivery.hookToken !== undefined) return keep(deps, { by: 'token', digest: digestToken(delivery.hookToken) }, alert);
+  if (delivery.hookToken !== undefined)
+    return keep(deps, { by: 'token', digest: digestToken(delivery.hookToken) }, alert);
   if (reading.secrets.length === 0) return { outcome: 'secret_missing' };
   for (const hook of hooksOf(deps, reading)) {
     const received = await keep(deps, hook, alert);

@@ -9,7 +9,7 @@ export function collect<Input, Output>(
   options: CollectOptions,
 ): (input: Input) => Promise<Output> {
   type Waiting = { input: Input; resolve: (output: Output) => void; reject: (reason: unknown) => void };
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let inFlight = 0;
   let scheduled = false;
 

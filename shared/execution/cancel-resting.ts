@@ -1,8 +1,8 @@
 import type { Exchange } from '../exchanges/exchange.ts';
+import type { Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
 import type { Execution, ExecutionStore } from './execution.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
-import type { Order } from '../orders/order.ts';
 
 export type Canceled = { outcome: SignalOutcome; detail: Record<string, unknown> };
 
@@ -12,7 +12,7 @@ export async function cancelResting(
   exchange: Exchange,
   { execution, lease }: { execution: Execution; lease: Lease },
 ): Promise<Canceled> {
-  const wanted = execution.signal.extras['orderId'];
+  const wanted = execution.signal.extras.orderId;
   const resting = (await executions.resting(execution)).filter((order) => wanted === undefined || order.id === wanted);
   const canceled: string[] = [];
   const closedBefore: string[] = [];
@@ -21,7 +21,10 @@ export async function cancelResting(
     (isCanceled ? canceled : closedBefore).push(order.id);
   }
   if (resting.length === 0)
-    return { outcome: { status: 'no_op', rule: 'nothing_to_cancel', reason: 'No order rests on the exchange' }, detail: {} };
+    return {
+      outcome: { status: 'no_op', rule: 'nothing_to_cancel', reason: 'No order rests on the exchange' },
+      detail: {},
+    };
   return { outcome: { status: 'done' }, detail: { canceled, closedBefore } };
 }
 
@@ -32,7 +35,10 @@ async function cancelOne(
 ): Promise<boolean> {
   const answer = await exchange.cancel(order.market, order.symbol, order.clientOrderId);
   if (answer.status === 'not_found') {
-    await executions.change(lease, execution.work, order, { kind: 'gave_up', reason: 'The exchange does not know the order' });
+    await executions.change(lease, execution.work, order, {
+      kind: 'gave_up',
+      reason: 'The exchange does not know the order',
+    });
     return false;
   }
   await executions.change(lease, execution.work, order, { kind: 'answered', order: answer.order });

@@ -1,9 +1,9 @@
 import { insertEvents } from '../alerts/event-rows.pg.ts';
 import type { Database } from '../database/pool.pg.ts';
 import type { NewId } from '../ids/new-id.ts';
-import { cancelPlanned, changeOrder, insertFill, selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
-import { isClosed, type Fill, type Order } from '../orders/order.ts';
+import { type Fill, isClosed, type Order } from '../orders/order.ts';
 import { eventOf, type OrderChange } from '../orders/order-change.ts';
+import { cancelPlanned, changeOrder, insertFill, selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
 import { applyFill } from '../positions/apply-fill.ts';
 import { savePosition, selectOpenPosition } from '../positions/position-rows.pg.ts';
 import type { Work } from '../queue/work.ts';

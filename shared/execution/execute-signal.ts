@@ -5,15 +5,15 @@ import { print } from '../money/decimal.ts';
 import { clientOrderIdOf } from '../orders/client-order-id.ts';
 import type { Order } from '../orders/order.ts';
 import type { OrderEvent } from '../orders/order-change.ts';
-import { placeOrder } from './place-order.ts';
-import { cancelResting } from './cancel-resting.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
-import type { Clock } from '../time/clock.ts';
 import { decideSignal } from '../signals/decide-signal.ts';
 import type { DecidedOrder, Decision } from '../signals/decision.ts';
+import type { Clock } from '../time/clock.ts';
+import { cancelResting } from './cancel-resting.ts';
 import type { Execution, ExecutionStore } from './execution.ts';
 import { gatherDecisionInput } from './gather-decision-input.ts';
+import { placeOrder } from './place-order.ts';
 
 export type ExecuteSignalDeps = {
   executions: ExecutionStore;
@@ -49,7 +49,11 @@ async function decide(
   decision: Decision,
 ): Promise<WorkResult> {
   const id = deps.newId('sig');
-  const keep = (orders: Order[], events: OrderEvent[], rest: Partial<Parameters<ExecutionStore['decide']>[2]> = {}) => ({
+  const keep = (
+    orders: Order[],
+    events: OrderEvent[],
+    rest: Partial<Parameters<ExecutionStore['decide']>[2]> = {},
+  ) => ({
     id,
     denial: undefined,
     orders,
@@ -72,17 +76,30 @@ async function decide(
       });
       return { status: 'finished' };
     case 'command': {
-      await deps.executions.decide(lease, execution, keep([], [{ name: 'decided', detail: { command: decision.command } }]));
+      await deps.executions.decide(
+        lease,
+        execution,
+        keep([], [{ name: 'decided', detail: { command: decision.command } }]),
+      );
       const canceled = await cancelResting(deps.executions, exchange, { execution, lease });
-      await deps.executions.end(lease, { ...execution, decided: { signalId: id, denial: undefined } }, canceled.outcome, {
-        name: 'orders_canceled',
-        detail: canceled.detail,
-      });
+      await deps.executions.end(
+        lease,
+        { ...execution, decided: { signalId: id, denial: undefined } },
+        canceled.outcome,
+        {
+          name: 'orders_canceled',
+          detail: canceled.detail,
+        },
+      );
       return { status: 'finished' };
     }
     case 'orders': {
       const orders = decision.orders.map((decided, at) => toOrder(deps, execution, { id, decided, step: at + 1 }));
-      const events = [decidedEvent(decision.orders), ...(decision.denial ? [denialEvent(decision)] : []), ...unplaced(execution)];
+      const events = [
+        decidedEvent(decision.orders),
+        ...(decision.denial ? [denialEvent(decision)] : []),
+        ...unplaced(execution),
+      ];
       await deps.executions.decide(lease, execution, keep(orders, events, { denial: decision.denial }));
       const decided = { signalId: id, denial: decision.denial };
       return carryOutOrders(deps, exchange, { execution: { ...execution, decided, orders }, lease, justDecided: true });

@@ -1,7 +1,7 @@
 import type { Exchange } from '../exchanges/exchange.ts';
 import { type Decimal, one, sum } from '../money/decimal.ts';
-import type { Clock } from '../time/clock.ts';
 import type { DecisionInput } from '../signals/decision.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Execution } from './execution.ts';
 
 const NEAREST_SYMBOLS = 3;

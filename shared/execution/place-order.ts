@@ -1,11 +1,11 @@
 import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
-import type { Lease } from '../queue/work.ts';
-import { checkOrder } from '../risk/check-order.ts';
-import type { Execution, ExecutionStore } from './execution.ts';
-import type { Clock } from '../time/clock.ts';
+import { zero } from '../money/decimal.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import type { OrderChange } from '../orders/order-change.ts';
-import { zero } from '../money/decimal.ts';
+import type { Lease } from '../queue/work.ts';
+import { checkOrder } from '../risk/check-order.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Execution, ExecutionStore } from './execution.ts';
 
 export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock };
 
@@ -101,7 +101,9 @@ async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderC
   const kept = await deps.executions.change(input.lease, input.execution.work, input.order, change);
   if (kept.isOver) return kept;
   const order = kept.orders.find(({ id }) => id === input.order.id) ?? input.order;
-  return order.status === 'filled' ? kept : { ...kept, ...later(input, order.reason ?? `The order is ${order.status}`) };
+  return order.status === 'filled'
+    ? kept
+    : { ...kept, ...later(input, order.reason ?? `The order is ${order.status}`) };
 }
 
 function later({ execution }: PlaceOrderInput, reason: string): Placed {

@@ -16,8 +16,11 @@ export type PartialDenial = { rule: string; reason: string } | undefined;
 export function outcomeOf(orders: readonly Order[], denial: PartialDenial): SignalOutcome | undefined {
   const failed = orders.find((order) => isClosed(order.status) && order.status !== 'filled');
   if (failed !== undefined) return failureOf(orders, failed);
-  if (orders.every((order) => order.status === 'filled')) return denial ? { status: 'denied', ...denial } : { status: 'filled' };
-  return orders.every((order) => order.status === 'filled' || isResting(order.status)) ? { status: 'working' } : undefined;
+  if (orders.every((order) => order.status === 'filled'))
+    return denial ? { status: 'denied', ...denial } : { status: 'filled' };
+  return orders.every((order) => order.status === 'filled' || isResting(order.status))
+    ? { status: 'working' }
+    : undefined;
 }
 
 function failureOf(orders: readonly Order[], failed: Order): SignalOutcome {

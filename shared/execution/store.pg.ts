@@ -1,6 +1,6 @@
 import { pgAccountStore } from '../accounts/store.pg.ts';
-import { insertEvents } from '../alerts/event-rows.pg.ts';
 import type { AlertSource } from '../alerts/alert.ts';
+import { insertEvents } from '../alerts/event-rows.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
 import type { NewId } from '../ids/new-id.ts';
@@ -19,7 +19,14 @@ import type { Execution, ExecutionStore } from './execution.ts';
 
 export type ExecutionStoreDeps = { now: Clock; newId: NewId };
 
-type AlertRow = { id: string; user_id: string; strategy_id: string; source: AlertSource; received_at: Date; signals: unknown };
+type AlertRow = {
+  id: string;
+  user_id: string;
+  strategy_id: string;
+  source: AlertSource;
+  received_at: Date;
+  signals: unknown;
+};
 type SignalRow = { id: string; rule: string | null; reason: string | null };
 
 export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): ExecutionStore {
@@ -58,7 +65,10 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
         for (const order of decided.orders) await insertOrder(database, order);
         await insertEvents(database, write(work, decided.events));
         if (outcome !== undefined) await endSignal(database, { work, signalId: decided.id, outcome, at: deps.now() });
-        else await database.query(`update alerts set status = 'working' where id = $1 and status = 'accepted'`, [alert.id]);
+        else
+          await database.query(`update alerts set status = 'working' where id = $1 and status = 'accepted'`, [
+            alert.id,
+          ]);
       }),
     change: (lease, work, order, change) =>
       inTransaction(pool, async (database) => {

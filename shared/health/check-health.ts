@@ -3,7 +3,10 @@ export type Probe = () => Promise<Record<string, unknown>>;
 /** `degraded`: works, but something that helps is away. `unavailable`: alerts cannot be kept. */
 export type Health = {
   status: 'ready' | 'degraded' | 'unavailable';
-  dependencies: Record<string, { status: 'up' | 'down' | 'not_configured'; latencyMs?: number } & Record<string, unknown>>;
+  dependencies: Record<
+    string,
+    { status: 'up' | 'down' | 'not_configured'; latencyMs?: number } & Record<string, unknown>
+  >;
 };
 
 /** What is asked. Without a `required` one nothing works; an `optional` one may be absent altogether. */

@@ -50,13 +50,18 @@ export function reasonOf(change: OrderChange): string | undefined {
 export function eventOf(order: Order, change: OrderChange): OrderEvent {
   const detail: Record<string, unknown> = { clientOrderId: order.clientOrderId };
   const reason = reasonOf(change);
-  if (reason !== undefined) detail['reason'] = reason;
+  if (reason !== undefined) detail.reason = reason;
   if (change.kind === 'answered') {
-    detail['exchangeOrderId'] = change.order.exchangeOrderId;
-    detail['filledQuantity'] = print(change.order.filledQuantity);
-    if (change.order.averagePrice !== undefined) detail['averagePrice'] = print(change.order.averagePrice);
+    detail.exchangeOrderId = change.order.exchangeOrderId;
+    detail.filledQuantity = print(change.order.filledQuantity);
+    if (change.order.averagePrice !== undefined) detail.averagePrice = print(change.order.averagePrice);
   } else if (change.kind === 'submitting') {
-    Object.assign(detail, { side: order.side, quantity: print(order.quantity), symbol: order.symbol, type: order.type });
+    Object.assign(detail, {
+      side: order.side,
+      quantity: print(order.quantity),
+      symbol: order.symbol,
+      type: order.type,
+    });
   }
   return { name: change.kind === 'postponed' ? 'order_postponed' : `order_${statusAfter(change)}`, detail };
 }

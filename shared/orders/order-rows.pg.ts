@@ -1,8 +1,8 @@
 import type { Database } from '../database/pool.pg.ts';
 import { decimal, print } from '../money/decimal.ts';
 import type { Fill, Order, OrderDraft, OrderPurpose, OrderStatus, Side } from './order.ts';
-import { type OrderChange, reasonOf, statusAfter } from './order-change.ts';
 import { OPEN_STATUSES, RESTING_STATUSES } from './order.ts';
+import { type OrderChange, reasonOf, statusAfter } from './order-change.ts';
 
 export type OrderRow = {
   id: string;

@@ -29,7 +29,8 @@ async function invoke(url: string): Promise<void> {
     signal: AbortSignal.timeout(RING_TIMEOUT_MS),
   });
   await response.arrayBuffer();
-  if (response.status !== 202) throw new Error(`The queue function answered ${response.status} to an asynchronous invoke`);
+  if (response.status !== 202)
+    throw new Error(`The queue function answered ${response.status} to an asynchronous invoke`);
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html, JSON protocol */

@@ -27,7 +27,8 @@ export function memoryWorkQueue(now: Clock): MemoryWorkQueue {
     const lane = laneOf(lease.lane);
     return lane.token === lease.token && lane.leasedUntilMs > nowMs();
   };
-  const claimableAtMs = (lane: string): number => Math.max(headOf(lane)?.dueAtMs ?? Infinity, laneOf(lane).leasedUntilMs);
+  const claimableAtMs = (lane: string): number =>
+    Math.max(headOf(lane)?.dueAtMs ?? Infinity, laneOf(lane).leasedUntilMs);
 
   return {
     left,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../errors/app-error.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
+import { AppError } from '../errors/app-error.ts';
 import type { Lease, Work, WorkKind, WorkQueue } from './work.ts';
 
 const WORK_COLUMNS = 'w.seq, w.lane, w.kind, w.user_id, w.alert_id, w.step, w.attempts, w.created_at';
@@ -102,7 +102,8 @@ export async function holdLease(database: Database, lease: Lease): Promise<void>
     'select 1 from lanes where lane = $1 and lease_token = $2 and leased_until > now() for update',
     [lease.lane, lease.token],
   );
-  if (rowCount !== 1) throw new AppError('lease_lost', `Cannot write for lane "${lease.lane}": its lease is held by another`);
+  if (rowCount !== 1)
+    throw new AppError('lease_lost', `Cannot write for lane "${lease.lane}": its lease is held by another`);
 }
 
 /** Part of the transaction that ends what the work was for. */

@@ -69,7 +69,10 @@ function makeExit(input: DecisionInput, rules: SymbolRules, move: Extract<Move, 
   if ('denial' in wanted) return { denial: wanted.denial };
   const quantity = floorToStep(wanted, rules.stepSize);
   if (quantity.lte(zero) || quantity.lt(rules.minQuantity))
-    return refused('min_quantity', `Nothing to send: quantity "${print(quantity)}" is below the minimum "${print(rules.minQuantity)}"`);
+    return refused(
+      'min_quantity',
+      `Nothing to send: quantity "${print(quantity)}" is below the minimum "${print(rules.minQuantity)}"`,
+    );
   const draft: OrderDraft = {
     market: input.market,
     symbol: input.symbol,
@@ -89,7 +92,8 @@ function exitQuantity(
   held: Decimal,
   price: Decimal | undefined,
 ): Decimal | { denial: Denial } {
-  if (price === undefined && size.type !== 'base' && size.type !== 'contracts' && size.type !== 'pct_position') return held;
+  if (price === undefined && size.type !== 'base' && size.type !== 'contracts' && size.type !== 'pct_position')
+    return held;
   const resolved = resolveQuantity(size, input, price ?? held);
   return resolved.ok ? min(resolved.quantity, held) : { denial: resolved.denial };
 }
@@ -104,11 +108,17 @@ function makeEntry(
   if (move.side === 'short' && input.market === 'spot')
     return refused('short_not_possible_on_spot', 'Spot cannot be sold short, and there is no long position to close');
   if (signal.orderType !== 'market' && signal.orderType !== 'limit')
-    return refused('order_type', `Orders of type "${signal.orderType}" are not available yet: allowed are market, limit`);
+    return refused(
+      'order_type',
+      `Orders of type "${signal.orderType}" are not available yet: allowed are market, limit`,
+    );
   const side: Side = move.side === 'long' ? 'buy' : 'sell';
   const reference = signal.signalPrice ?? input.lastPrice ?? signal.price;
   if (reference === undefined)
-    return refused('price_known', `No price of ${input.symbol} is known: send one with the alert, e.g. "price": "{{close}}"`);
+    return refused(
+      'price_known',
+      `No price of ${input.symbol} is known: send one with the alert, e.g. "price": "{{close}}"`,
+    );
   const limitPrice = signal.orderType === 'limit' ? signal.price : undefined;
   if (signal.orderType === 'limit' && limitPrice === undefined)
     return refused('limit_price', 'A limit order needs "limitPrice", and the message has none');

@@ -126,7 +126,8 @@ function scale(input: DecisionInput, side: 'long' | 'short'): Moves {
       ? noOp('reduction_unknown', 'The message reduces the position without saying by how much')
       : moves({ do: 'reduce', side, size: signal.size });
   }
-  if (targetQuantity.eq(previousQuantity)) return noOp('already_there', `The position is ${side} at the target already`);
+  if (targetQuantity.eq(previousQuantity))
+    return noOp('already_there', `The position is ${side} at the target already`);
   if (targetQuantity.gt(previousQuantity)) return moves(adding);
   const percent = previousQuantity.minus(targetQuantity).times('100').div(previousQuantity);
   return moves({ do: 'reduce', side, size: { type: 'pct_position', value: percent } });

@@ -1,0 +1,93 @@
+import type { NotUnderstood, Repair } from './alert.ts';
+import { isScalar, type JsonMember, type JsonObject, type JsonScalar, type JsonValue } from './json-value.ts';
+
+/** A field of a message by the path to it, e.g. `strategy.order_action`. */
+export type Field = { path: string; value: JsonValue };
+
+/** The fields of one JSON object, and what reading them came to. Problems are gathered, so that a reader can go on. */
+export type Fields = {
+  readonly index: ReadonlyMap<string, readonly Field[]>;
+  readonly used: Set<Field>;
+  readonly problems: NotUnderstood[];
+  readonly report: (repair: Repair) => void;
+};
+
+/** The names that one field goes by, best first. Case, `_`, `-` and spaces do not count: `limit_price` is `limitPrice`. */
+export type Aliases = { readonly names: readonly string[]; readonly keys: readonly string[] };
+
+const LONGEST_NAME = 64;
+const DEEPEST = 4;
+const ABSENT: readonly string[] = ['', 'nan', 'na', 'null', 'infinity', '-infinity'];
+
+export function aliases(...names: string[]): Aliases {
+  return { names, keys: names.map(plainName) };
+}
+
+export function plainName(name: string): string {
+  return name.slice(0, LONGEST_NAME).toLowerCase().replace(/[_\s-]/g, '');
+}
+
+/** Opens the fields of an object, nested ones included: `{"strategy": {"id": 1}}` has `strategy.id`. */
+export function fieldsOf(object: JsonObject, report: (repair: Repair) => void): Fields {
+  const index = new Map<string, Field[]>();
+  addMembers(index, object.members, { prefix: '', depth: 0 });
+  return { index, used: new Set(), problems: [], report };
+}
+
+type Place = { prefix: string; depth: number };
+
+function addMembers(index: Map<string, Field[]>, members: readonly JsonMember[], place: Place): void {
+  for (const { key, value } of members) {
+    const path = place.prefix + key.slice(0, LONGEST_NAME);
+    const name = path.toLowerCase().replace(/[_\s-]/g, '');
+    index.set(name, [...(index.get(name) ?? []), { path, value }]);
+    if (value.kind !== 'object' || place.depth >= DEEPEST) continue;
+    addMembers(index, value.members, { prefix: `${path}.`, depth: place.depth + 1 });
+  }
+}
+
+export function isAbsent(value: JsonValue): boolean {
+  if (!isScalar(value)) return false;
+  return value.kind === 'absent' || ABSENT.includes(value.text.trim().toLowerCase());
+}
+
+/** The field that says it under the best name. The same name twice, spelled in two ways, is a problem. */
+export function findField(fields: Fields, wanted: Aliases): Field | undefined {
+  for (const key of wanted.keys) {
+    const present = (fields.index.get(key) ?? []).filter((field) => !isAbsent(field.value));
+    const [first, second] = present;
+    if (first === undefined) continue;
+    if (second !== undefined && !isSame(first.value, second.value)) {
+      refuse(fields, 'duplicate_key', `the fields "${first.path}" and "${second.path}" mean the same and differ`);
+    }
+    for (const field of present) fields.used.add(field);
+    return first;
+  }
+  return undefined;
+}
+
+export function findScalar(fields: Fields, wanted: Aliases): (Field & { value: JsonScalar }) | undefined {
+  const field = findField(fields, wanted);
+  if (field === undefined) return undefined;
+  if (isScalar(field.value)) return { path: field.path, value: field.value };
+  fields.used.delete(field);
+  return undefined;
+}
+
+export function hasField(fields: Fields, wanted: Aliases): boolean {
+  return wanted.keys.some((key) => (fields.index.get(key) ?? []).some((field) => !isAbsent(field.value)));
+}
+
+export function refuse(fields: Fields, code: string, problem: string): undefined {
+  fields.problems.push({ code, reason: `Cannot read the alert: ${problem}` });
+  return undefined;
+}
+
+/** Quotes a value in a reason, cut to a length that people read. */
+export function quote(text: string): string {
+  return `"${text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text}"`;
+}
+
+function isSame(a: JsonValue, b: JsonValue): boolean {
+  return isScalar(a) && isScalar(b) && a.text === b.text;
+}

@@ -1,0 +1,131 @@
+import type { NotUnderstood } from './alert.ts';
+import { isScalar, type JsonMember, type JsonScalar, type JsonValue, type Span } from './json-value.ts';
+import type { ParsedJson } from './parse-json.ts';
+import { isSecretName } from './secret-names.ts';
+import { findSecretSpans, REDACTED } from './secrets-in-text.ts';
+
+/** Shorter secrets are taken out of their own field only: `1` or `buy` would take half the message with it. */
+const SHORTEST_ELSEWHERE = 6;
+/** More than any honest message brings; each costs a pass over the text. */
+const MAX_SECRETS = 64;
+
+export type Redacted = {
+  raw: string;
+  secrets: string[];
+  /** The message with its secrets taken out, when it is JSON. */
+  value?: JsonValue;
+  failure?: NotUnderstood;
+};
+
+type Edit = Span & { replacement: string };
+type Scrub = (text: string) => string;
+
+/**
+ * Takes the secrets out of a message: from the text that is stored and from the values that are read, so that nothing read
+ * later can repeat one. JSON stays JSON.
+ */
+export function redact(text: string, parsed: ParsedJson | undefined): Redacted {
+  const redacted = parsed !== undefined && 'value' in parsed ? redactJson(text, parsed.value) : redactText(text);
+  if (redacted.secrets.length <= MAX_SECRETS) {
+    const failure = parsed !== undefined && 'failure' in parsed ? scrubFailure(parsed.failure, redacted.secrets) : undefined;
+    return { ...redacted, ...(failure && { failure }) };
+  }
+  const reason = `Cannot read the message: it has ${redacted.secrets.length} values in secret fields, more than ${MAX_SECRETS}`;
+  return { raw: REDACTED, secrets: redacted.secrets.slice(0, MAX_SECRETS), failure: { code: 'too_many_secrets', reason } };
+}
+
+function redactText(text: string): Redacted {
+  const spans = findSecretSpans(text);
+  const secrets = unique(spans.flatMap((span) => span.values));
+  if (secrets.length > MAX_SECRETS) return { raw: REDACTED, secrets };
+  const edits = spans.map((span) => ({ ...span, replacement: REDACTED }));
+  return { raw: scrubber(secrets)(applyEdits(text, edits)), secrets };
+}
+
+function redactJson(text: string, value: JsonValue): Redacted {
+  const secrets = unique(secretsIn(value, false));
+  if (secrets.length > MAX_SECRETS) return { raw: REDACTED, secrets };
+  const scrub = scrubber(secrets);
+  const edits: Edit[] = [];
+  const clean = withoutSecrets(value, { isSecret: false, scrub, edits });
+  return { raw: scrubLeftovers(applyEdits(text, edits), secrets), secrets, value: clean };
+}
+
+function secretsIn(value: JsonValue, isSecret: boolean): string[] {
+  if (isScalar(value)) return secretsInScalar(value, isSecret);
+  if (value.kind === 'array') return value.items.flatMap((item) => secretsIn(item, isSecret));
+  return value.members.flatMap((member) => secretsIn(member.value, isSecret || isSecretName(member.key)));
+}
+
+function secretsInScalar(value: JsonScalar, isSecret: boolean): string[] {
+  const isEmpty = value.kind === 'absent' || value.text === '' || value.text === REDACTED;
+  return isSecret && !isEmpty ? [value.text] : [];
+}
+
+type Pass = { isSecret: boolean; scrub: Scrub; edits: Edit[] };
+
+function withoutSecrets(value: JsonValue, pass: Pass): JsonValue {
+  if (isScalar(value)) return cleanScalar(value, pass);
+  if (value.kind === 'array') return { ...value, items: value.items.map((item) => withoutSecrets(item, pass)) };
+  return { ...value, members: value.members.map((member) => cleanMember(member, pass)) };
+}
+
+function cleanMember(member: JsonMember, pass: Pass): JsonMember {
+  const key = pass.scrub(member.key);
+  if (key !== member.key) pass.edits.push({ ...member.keySpan, replacement: JSON.stringify(key) });
+  const isSecret = pass.isSecret || isSecretName(member.key);
+  return { ...member, key, value: withoutSecrets(member.value, { ...pass, isSecret }) };
+}
+
+function cleanScalar(value: JsonScalar, pass: Pass): JsonScalar {
+  if (value.kind === 'absent' || value.text === '') return value;
+  const text = pass.isSecret ? REDACTED : pass.scrub(withoutEmbedded(value));
+  if (text === value.text) return value;
+  pass.edits.push({ start: value.start, end: value.end, replacement: JSON.stringify(text) });
+  return { ...value, kind: 'string', text };
+}
+
+/**
+ * A text value may itself hold a message, as `{{strategy.order.alert_message}}` does. What looks like a secret in it is taken out
+ * here and nowhere else: `key: BTCUSDT` in a comment must not cost the alert its symbol.
+ */
+function withoutEmbedded(value: JsonScalar): string {
+  if (value.kind !== 'string') return value.text;
+  const spans = findSecretSpans(value.text);
+  return applyEdits(
+    value.text,
+    spans.map((span) => ({ ...span, replacement: REDACTED })),
+  );
+}
+
+function applyEdits(text: string, edits: readonly Edit[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const edit of edits) {
+    parts.push(text.slice(at, edit.start), edit.replacement);
+    at = edit.end;
+  }
+  parts.push(text.slice(at));
+  return parts.join('');
+}
+
+/** Replaces every secret that is long enough, the longest first, so that none survives as part of another. */
+function scrubber(secrets: readonly string[]): Scrub {
+  const spellings = unique(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))
+    .filter((secret) => secret.length >= SHORTEST_ELSEWHERE && !REDACTED.includes(secret))
+    .sort((a, b) => b.length - a.length);
+  return (text) => spellings.reduce((clean, secret) => clean.replaceAll(secret, () => REDACTED), text);
+}
+
+/** A secret made of punctuation can also stand between the values; there, keeping it out counts more than valid JSON. */
+function scrubLeftovers(raw: string, secrets: readonly string[]): string {
+  return scrubber(secrets)(raw);
+}
+
+function scrubFailure(failure: NotUnderstood, secrets: readonly string[]): NotUnderstood {
+  return { ...failure, reason: scrubber(secrets)(failure.reason) };
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,119 @@
+import { cursorOn } from './json-cursor.ts';
+import { closersOf, readString } from './json-string.ts';
+import type { Span } from './json-value.ts';
+import { isSecretName } from './secret-names.ts';
+
+export const REDACTED = '[redacted]';
+
+/** The value of a secret field in a text that is not JSON, or no longer; `values` are its possible readings. */
+export type SecretSpan = Span & { values: string[] };
+
+const SPACE = ' \t\n\r';
+const WORD = /[A-Za-z0-9_-]/;
+const ESCAPED_CHAR = /^\\u([0-9a-fA-F]{4})/;
+const QUOTES = '"\'\u2018\u2019\u201A\u201B\u201C\u201D\u201E\u201F\u2033\uFF02';
+
+/**
+ * Finds `secret=…`, `"token": "…"` and their kin by their names alone, trusting nothing around them, and rather takes too much
+ * than too little: a value that does not end clearly goes on to the end of the text.
+ */
+export function findSecretSpans(text: string): SecretSpan[] {
+  const spans: SecretSpan[] = [];
+  const isJsonLike = /^\s*[{[]/.test(text);
+  let at = 0;
+  while (at < text.length) {
+    const word = wordAt(text, at);
+    at = Math.max(word.end, at + 1);
+    const start = isSecretName(word.name) ? valueStart(text, word.end) : undefined;
+    if (start === undefined) continue;
+    const span = valueAt(text, start, isJsonLike);
+    if (span !== undefined) spans.push(span);
+    at = Math.max(span?.end ?? start + 1, at);
+  }
+  return spans;
+}
+
+/** Letters, digits, hyphens and underscores, also when they are written as `\uXXXX`. */
+function wordAt(text: string, start: number): { name: string; end: number } {
+  const letters: string[] = [];
+  let at = start;
+  for (let letter = letterAt(text, at); letter !== undefined; letter = letterAt(text, at)) {
+    letters.push(letter.char);
+    at += letter.length;
+  }
+  const isLineBreak = letters.length === 0 && text.charAt(at) === '\\' && 'bfnrt'.includes(text.charAt(at + 1));
+  return { name: letters.join(''), end: isLineBreak ? at + 2 : at };
+}
+
+function letterAt(text: string, at: number): { char: string; length: number } | undefined {
+  const char = text.charAt(at);
+  if (WORD.test(char)) return { char, length: 1 };
+  const escaped = char === '\\' ? ESCAPED_CHAR.exec(text.slice(at, at + 6))?.[1] : undefined;
+  if (escaped === undefined) return undefined;
+  const decoded = String.fromCharCode(Number.parseInt(escaped, 16));
+  return WORD.test(decoded) ? { char: decoded, length: 6 } : undefined;
+}
+
+/** Where the value begins, when a separator follows the name. */
+function valueStart(text: string, end: number): number | undefined {
+  const at = skip(text, end, `${SPACE}${QUOTES}\\`);
+  if (at >= text.length || !':='.includes(text.charAt(at))) return undefined;
+  const start = skip(text, at + 1, `${SPACE}=>`);
+  return start < text.length ? start : undefined;
+}
+
+function skip(text: string, from: number, chars: string): number {
+  let at = from;
+  while (at < text.length && chars.includes(text.charAt(at))) at += 1;
+  return at;
+}
+
+function valueAt(text: string, start: number, isJsonLike: boolean): SecretSpan | undefined {
+  const quoteAt = skip(text, start, '\\');
+  const quote = text.charAt(quoteAt);
+  if (text.startsWith(REDACTED, start) || text.startsWith(REDACTED, quoteAt + 1)) return undefined;
+  if (quote === "'") return quotedValue(text, quoteAt, "'");
+  const closers = closersOf(quote);
+  if (closers !== undefined) return quotedValue(text, quoteAt, closers);
+  if ('{['.includes(quote)) return { start, end: text.length, values: partsOf(text.slice(start)) };
+  const end = bareEnd(text, start, isJsonLike ? ',}]\n' : ' \t\n,;|&}])');
+  return end === start ? undefined : { start, end, values: [text.slice(start, end).trimEnd()] };
+}
+
+function bareEnd(text: string, start: number, separators: string): number {
+  let at = start;
+  while (at < text.length && !separators.includes(text.charAt(at))) at += 1;
+  return at;
+}
+
+/** From one quote to the one that surely ends it; the first that might is another reading of the value. */
+function quotedValue(text: string, quoteAt: number, closers: string): SecretSpan | undefined {
+  const start = quoteAt + 1;
+  const isEscaped = text.charAt(quoteAt - 1) === '\\';
+  let first: number | undefined;
+  let at = start;
+  while (at < text.length) {
+    if (closers.includes(text.charAt(at))) {
+      first ??= at;
+      if (endsField(text, at + 1)) break;
+    }
+    at += text.charAt(at) === '\\' && !isEscaped ? 2 : 1;
+  }
+  const end = Math.min(at, text.length);
+  if (end === start) return undefined;
+  return { start, end, values: readings(text.slice(start, first ?? end), text.slice(start, end)) };
+}
+
+function endsField(text: string, after: number): boolean {
+  const at = skip(text, after, SPACE);
+  return at >= text.length || ',;|&}])\\'.includes(text.charAt(at)) || text.slice(after, at).includes('\n');
+}
+
+function readings(first: string, whole: string): string[] {
+  const decoded = readString(cursorOn(`"${first.replace(/\\+$/, '')}"`));
+  return [...new Set([decoded ?? first, first, whole])].filter((value) => value !== '');
+}
+
+function partsOf(nested: string): string[] {
+  return nested.split(/["'\u201C\u201D{}[\],:\s]+/).filter((part) => part !== '');
+}
