@@ -7,13 +7,12 @@ import { baseUrlOf } from './base-url.ts';
 import { clientAddress } from './client-address.ts';
 import { cors } from './cors.ts';
 import { type HttpEvent, type HttpReply, headerOf } from './event.ts';
-import { problemOf, problemReply } from './problem.ts';
+import { problemReply } from './problem.ts';
 import { emptyReply } from './reply.ts';
 import { replyError } from './reply-error.ts';
 import { readJsonBody } from './request-body.ts';
-import { requestId, requestIdOf } from './request-id.ts';
+import { requestIdOf } from './request-id.ts';
 import type { Route } from './route.ts';
-import { secureHeaders } from './secure-headers.ts';
 
 export type ServeOptions = {
   authenticate: Authenticate;
@@ -23,13 +22,15 @@ export type ServeOptions = {
   publicUrl: string | undefined;
 };
 
-export type HttpHandler = (event: HttpEvent, context?: Context) => Promise<HttpReply>;
-
 /**
- * One handler for all routes. It never throws: serverless-offline answers a throw with HTTP 200.
- * https://github.com/dherault/serverless-offline
+ * Answers any request to one of `routes`, or says what is wrong with it. What is thrown becomes an answer here already, so
+ * that it gets the headers without which a browser would not show it to the page that asked.
  */
-export function serveRoutes<Deps>(routes: readonly Route<Deps>[], deps: Deps, options: ServeOptions): HttpHandler {
+export function serveRoutes<Deps>(
+  routes: readonly Route<Deps>[],
+  deps: Deps,
+  options: ServeOptions,
+): (event: HttpEvent) => Promise<HttpReply> {
   const answer = (route: Route<Deps>) => (event: HttpEvent) => runRoute(route, deps, options, event);
   const router = httpRouter<HttpEvent, HttpReply>({
     routes: routes.flatMap((route) => [
@@ -41,27 +42,15 @@ export function serveRoutes<Deps>(routes: readonly Route<Deps>[], deps: Deps, op
     notFoundResponse: ({ method, path }) => answerUnrouted(routes, method, path),
   });
   const handler = middy<HttpEvent, HttpReply>({ timeoutEarlyInMillis: 0 })
-    .use(requestId())
-    .use(secureHeaders())
     .use(cors(options.corsOrigins))
     .use(replyError(options.log))
     .handler(router);
-  return async (event, context) => {
-    try {
-      return await handler(event, contextOrNone(context));
-    } catch (error) {
-      options.log.error(
-        'A request could not even be refused',
-        error instanceof Error ? error : new Error(String(error)),
-      );
-      return problemOf(undefined, '');
-    }
-  };
+  return (event) => handler(event, noContext());
 }
 
 /** Holds because middy asks the context for nothing but the time left, for its early timeout, which is off. */
-function contextOrNone(context: Context | undefined): Context {
-  return context ?? ({} as Context);
+function noContext(): Context {
+  return {} as Context;
 }
 
 async function runRoute<Deps>(
