@@ -2,15 +2,21 @@ import { join } from 'node:path';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
 import type { MigrateOptions } from '../../shared/database/migrate.pg.ts';
+import { createPool } from '../../shared/database/pool.pg.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
+import { ownerDeps } from '../../shared/users/make-owner.pg.ts';
+import type { MakeOwnerDeps } from '../../shared/users/make-owner.ts';
 
 /** The build puts the `.sql` files beside the bundle. */
 const FOLDER = join(import.meta.dirname, 'migrations');
 
-export function wire(): { migrations: MigrateOptions } {
+export function wire(): { migrations: MigrateOptions; owner: MakeOwnerDeps } {
   const log = createLogger('migrate');
   guardProcess(log);
-  const config = readConfig(databaseVariables, process.env);
-  return { migrations: { databaseUrl: config.DATABASE_URL, folder: FOLDER, log: (line) => log.warn(line) } };
+  const { DATABASE_URL } = readConfig(databaseVariables, process.env);
+  return {
+    migrations: { databaseUrl: DATABASE_URL, folder: FOLDER, log: (line) => log.warn(line) },
+    owner: ownerDeps(createPool({ url: DATABASE_URL, size: 1, name: 'migrate', log })),
+  };
 }

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { Failure, reasonOf } from './failure.ts';
 import { freePort } from './ports.ts';
 import { type Account, postgresAccount } from './postgres-account.ts';
+import { endLeftoverPostgres } from './postgres-leftover.ts';
 import { type Binaries, findBinaries, findDataFolder, makeOwnFolder } from './postgres-home.ts';
 
 export type PostgresOptions = {
@@ -50,6 +51,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     logFile: `${options.folder}.log`,
   };
   if (!existsSync(join(place.folder, 'PG_VERSION'))) await makeCluster(place, options.durable);
+  await endLeftoverPostgres(place.folder);
   const password = readPassword(place.passwordFile);
   const port = options.port ?? (await freePort());
   const address = `postgres://${USER}:${password}@127.0.0.1:${port}`;

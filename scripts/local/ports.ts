@@ -1,18 +1,18 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/** Below the range from which systems draw the ports of outgoing connections, so that none of those takes it meanwhile. */
+const FIRST = 15_000;
+const LAST = 29_999;
+const ATTEMPTS = 50;
+
 /** A port that nobody listens on right now. */
-export function freePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error(`Cannot find a free port on ${host}`));
-      });
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = randomInt(FIRST, LAST + 1);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error(`Cannot find a free port between ${FIRST} and ${LAST}`);
 }
 
 /** Whether a server could listen on `port`, on every interface and on the local one. */

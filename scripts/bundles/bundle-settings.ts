@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
+
+/** 1 KB is 1000 bytes, of the minified `index.mjs` alone. What answers while somebody waits has to start fast. */
+export const BUDGETS_KB: Readonly<Record<string, number>> = {
+  webhook: 350,
+  health: 350,
+  queue: 600,
+  schedule: 600,
+  stream: 450,
+  api: 900,
+  migrate: 450,
+};
+
+export const DEFAULT_BUDGET_KB = 350;
+
+/** Folders that stand beside `index.mjs`, by the name they get there. A folder `functions/<name>/assets` is always one. */
+export function foldersBeside(root: string, bundle: string): Record<string, string> {
+  return {
+    assets: join(root, 'functions', bundle, 'assets'),
+    ...(bundle === 'migrate' ? { migrations: join(root, 'shared/database/migrations') } : {}),
+  };
+}
+
+/**
+ * Packages that a dependency names and none of our bundles runs: node-pg-migrate loads migrations in TypeScript with
+ * jiti and finds them with glob, ours are plain `.sql`; pg can use a native client.
+ */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  jiti: 'export const createJiti = () => ({});',
+  glob: 'export const glob = undefined;',
+  'pg-native': 'export default undefined;',
+};
+
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^(${Object.keys(LEFT_OUT).join('|')})$`);
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: LEFT_OUT[path] ?? '' }));
+  },
+};
+
+/** CommonJS dependencies such as pg ask for Node's own modules with `require`, which an ES module does not have. */
+const REQUIRE = `import{createRequire as createBundleRequire}from"node:module";const require=createBundleRequire(import.meta.url);`;
+
+export const ESBUILD_SETTINGS = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  write: false,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  banner: { js: REQUIRE },
+  plugins: [leaveOut],
+  logLevel: 'silent',
+} as const satisfies BuildOptions;

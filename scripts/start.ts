@@ -1,0 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startPostgres } from './local/embedded-postgres.ts';
+import { Failure, reasonOf } from './local/failure.ts';
+import { prepareDatabase } from './local/first-run.ts';
+import { startOffline } from './local/offline.ts';
+import { isPortFree } from './local/ports.ts';
+import { claimDataFolder } from './local/run-note.ts';
+import { readSettings } from './local/settings.ts';
+import { ringDoorbell, untilReady } from './local/until-ready.ts';
+import { welcome } from './local/welcome.ts';
