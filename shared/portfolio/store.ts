@@ -1,0 +1,17 @@
+import type { Position } from '../positions/position.ts';
+import type { Figures, SeenPrice, SymbolTotals } from './portfolio.ts';
+
+export type EquityPoint = { at: Date } & Omit<Figures, 'commission'>;
+export type EquitySnapshot = EquityPoint & { userId: string; accountId: string };
+export type CurveRequest = { from: Date; to: Date; maxPoints: number; accountId?: string };
+
+export interface PortfolioStore {
+  openPositions(userId: string, accountId: string): Promise<Position[]>;
+  totals(userId: string, accountId: string): Promise<SymbolTotals[]>;
+  /** What was last seen of any of the symbols, in either market. */
+  prices(symbols: readonly string[]): Promise<SeenPrice[]>;
+  /** One snapshot per account and instant: a repeat changes nothing. */
+  addSnapshots(snapshots: readonly EquitySnapshot[]): Promise<void>;
+  /** Oldest first, accounts added up; of each part of the time the last snapshot, at most `maxPoints`. */
+  curve(userId: string, request: CurveRequest): Promise<EquityPoint[]>;
+}
