@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pgAlertStore } from '../../../shared/alerts/store.pg.ts';
+import type { Exchange } from '../../../shared/exchanges/exchange.ts';
+import { carryOut } from '../../../shared/execution/carry-out.ts';
+import type { ExecutionStore } from '../../../shared/execution/execution.ts';
+import { pgExecutionStore } from '../../../shared/execution/store.pg.ts';
+import { idMaker } from '../../../shared/ids/new-id.ts';
+import { digestToken } from '../../../shared/ids/secret-token.ts';
+import { decimal } from '../../../shared/money/decimal.ts';
+import { queueSyncs } from '../../../shared/orders/queue-syncs.pg.ts';
+import type { WorkResult } from '../../../shared/queue/drain-lanes.ts';
+import { pgWorkQueue } from '../../../shared/queue/queue.pg.ts';
+import type { Signal } from '../../../shared/signals/signal.ts';
+import { systemClock } from '../../../shared/time/clock.ts';
+import { aSignal } from '../../support/build-signal.ts';
+import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { type LedgerExchange, ledgerExchange } from '../../support/ledger-exchange.ts';
+import { HOOK_TOKEN, insertTrader } from '../../support/trading-rows.ts';
+
+let database: TestDatabase;
+let exchange: LedgerExchange;
+const newId = idMaker(systemClock);
+
+beforeAll(async () => {
+  database = await testDatabase('execute-signal');
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  exchange = ledgerExchange();
+  await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
+  await insertTrader(database.pool);
+});
+
+async function keepAlert(...signals: Signal[]): Promise<string> {
+  const id = newId('alt');
+  const kept = await pgAlertStore(database.pool).keep(
+    { by: 'token', digest: digestToken(HOOK_TOKEN) },
+    {
+      id,
+      source: 'webhook',
+      receivedAt: new Date(),
+      raw: '{}',
+      bodyDigest: id,
+      identity: { key: id },
+      repairs: [],
+      signals,
+    },
+  );
+  expect(kept.outcome).toBe('kept');
+  return id;
+}
+
+type Worker = { executions: ExecutionStore; exchange: Exchange };
+
+/** Works the oldest work of every free lane once, as a worker that holds its lease. */
+async function workOnce(worker: Partial<Worker> = {}): Promise<WorkResult[]> {
+  const queue = pgWorkQueue(database.pool);
+  const executions = worker.executions ?? pgExecutionStore(database.pool, { now: systemClock, newId });
+  const chooseExchange = () => worker.exchange ?? exchange;
+  const work = carryOut({ executions, queue, chooseExchange, now: systemClock, newId });
+  const results: WorkResult[] = [];
+  for (const lease of await queue.claimLanes(10, 30_000)) {
+    const head = await queue.head(lease);
+    if (head !== undefined) results.push(await work(head, lease));
+    await queue.release(lease);
+  }
+  return results;
+}
+
+async function freeLanes(): Promise<void> {
+  await database.pool.query('update lanes set leased_until = null');
+}
+
+async function workUntilDone(worker: Partial<Worker> = {}): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    await freeLanes();
+    await workOnce(worker);
+    const { rows } = await database.pool.query('select 1 from work');
+    if (rows.length === 0) return;
+  }
+  throw new Error('the work does not end');
+}
+
+const rowsOf = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
+  (await database.pool.query(text, values)).rows;
+
+const alertOf = async (id: string) =>
+  (await rowsOf('select status, reason_code, reason, ended_at from alerts where id = $1', [id]))[0];
+const ordersOf = (id: string) =>
+  rowsOf('select status, side, purpose, quantity, reason from orders where alert_id = $1 order by step', [id]);
+const timelineOf = async (id: string) =>
+  (await rowsOf('select name from events where alert_id = $1 order by id', [id])).map(({ name }) => name);
+const positionNow = async () =>
+  (await rowsOf('select quantity from positions where closed_at is null')).map(({ quantity }) => String(quantity));
+
+describe('an alert carried out', () => {
+  it('ends filled, with its order, position and timeline', async () => {
+    const id = await keepAlert(aSignal());
+    await workOnce();
+    expect(await alertOf(id)).toMatchObject({ status: 'filled', ended_at: expect.any(Date) });
+    expect(await ordersOf(id)).toMatchObject([{ status: 'filled', side: 'buy', purpose: 'open', quantity: '0.01' }]);
+    expect(await positionNow()).toEqual(['0.01']);
+    expect(await timelineOf(id)).toEqual(['decided', 'order_filled']);
+    expect(await rowsOf('select * from work')).toEqual([]);
+  });
+
+  it('turns a position round with two orders, the close first', async () => {
+    await keepAlert(aSignal());
+    await workOnce();
+    const flip = await keepAlert(
+      aSignal({ intent: 'target_position', targetSide: 'short', targetQuantity: decimal('0.02') }),
+    );
+    await workOnce();
+    expect(exchange.executed.map(({ side, quantity }) => `${side} ${quantity}`)).toEqual([
+      'buy 0.01',
+      'sell 0.01',
+      'sell 0.02',
+    ]);
+    expect(await ordersOf(flip)).toMatchObject([{ purpose: 'close' }, { purpose: 'open' }]);
+    expect(await positionNow()).toEqual(['-0.02']);
+  });
+
+  it('sends no entry after a close that was rejected', async () => {
+    await keepAlert(aSignal());
+    await workOnce();
+    const flip = await keepAlert(aSignal({ intent: 'open_short' }));
+    exchange.script.push('reject');
+    await workOnce();
+    expect(await alertOf(flip)).toMatchObject({ status: 'rejected', reason: '-2019: Margin is insufficient.' });
+    expect(await ordersOf(flip)).toMatchObject([
+      { status: 'rejected' },
+      { status: 'canceled', reason: 'Order 1 of the signal was rejected' },
+    ]);
+    expect(exchange.executed).toHaveLength(1);
+  });
+
+  it('ends denied with the rule, and without an order', async () => {
+    const id = await keepAlert(aSignal({ signalAt: '2020-01-01T00:00:00.000Z' }));
+    await workOnce();
+    expect(await alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'max_alert_age' });
+    expect(await ordersOf(id)).toEqual([]);
+  });
+
+  it('ends as its worst step when a message has several', async () => {
+    const id = await keepAlert(aSignal({ of: 2 }), aSignal({ step: 2, of: 2, symbol: 'NOPEUSDT' }));
+    await workUntilDone();
+    expect(await alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'symbol_known' });
+    expect(await ordersOf(id)).toMatchObject([{ status: 'filled' }]);
+  });
+
+  it('rests, is synced when the exchange has filled it, and is canceled by a later alert', async () => {
+    exchange.script.push('rest');
+    const id = await keepAlert(aSignal({ orderType: 'limit', price: decimal('49000') }));
+    await workOnce();
+    expect(await alertOf(id)).toMatchObject({ status: 'working', ended_at: null });
+    expect(await queueSyncs(database.pool)).toBe(1);
+    expect(await queueSyncs(database.pool), 'work that waits already is not put twice').toBe(0);
+    await workUntilDone();
+    expect(await timelineOf(id), 'nothing new is no news').toEqual(['decided', 'order_open']);
+    const cancel = await keepAlert(aSignal({ intent: 'cancel_orders' }));
+    await workUntilDone();
+    expect(await alertOf(id)).toMatchObject({ status: 'canceled' });
+    expect(await alertOf(cancel)).toMatchObject({ status: 'done' });
+  });
+
+  it('tries again what the exchange certainly did not take, and only that', async () => {
+    exchange.script.push('busy', 'busy');
+    const id = await keepAlert(aSignal());
+    const [first] = await workOnce();
+    expect(first).toMatchObject({ status: 'retry', reason: 'Service Unavailable.' });
+    await workUntilDone();
+    expect(exchange.executed).toHaveLength(1);
+    expect(await alertOf(id)).toMatchObject({ status: 'filled' });
+  });
+
+  it('gives an entry up when trading was halted between two attempts', async () => {
+    exchange.script.push('busy');
+    const id = await keepAlert(aSignal());
+    await workOnce();
+    await database.pool.query(
+      `insert into trading_states (user_id, state, reason, set_by, set_at) values ('usr_1', 'halted', 'news', 'test', now())`,
+    );
+    await workUntilDone();
+    expect(exchange.executed).toEqual([]);
+    expect(await alertOf(id)).toMatchObject({ status: 'expired', reason: 'trading_state: Trading is halted: news' });
+  });
+
+  it.each(['lost before execution', 'lost after execution'] as const)(
+    'has one execution when the answer is %s',
+    async (step) => {
+      exchange.script.push(step);
+      const id = await keepAlert(aSignal());
+      await workOnce();
+      expect(await ordersOf(id)).toMatchObject([{ status: 'unknown' }]);
+      await workUntilDone();
+      expect(exchange.executed).toHaveLength(1);
+      expect(await alertOf(id)).toMatchObject({ status: 'filled' });
+      expect(await positionNow()).toEqual(['0.01']);
+    },
+  );
+
+  it('writes nothing once the lease is lost', async () => {
+    await keepAlert(aSignal());
+    const executions = pgExecutionStore(database.pool, { now: systemClock, newId });
+    const stolen: ExecutionStore = {
+      ...executions,
+      async decide(...given) {
+        await database.pool.query(`update lanes set lease_token = 'somebody else'`);
+        return executions.decide(...given);
+      },
+    };
+    await expect(workOnce({ executions: stolen })).rejects.toMatchObject({ code: 'lease_lost' });
+    expect(exchange.executed).toEqual([]);
+    expect(await rowsOf('select * from orders')).toEqual([]);
+  });
+});
+
+/** Counts the calls that change something, and ends the worker before or after the nth one. */
+function mortal(worker: Worker, dies: { at: number; when: 'before' | 'after' }): Worker & { calls: () => number } {
+  let calls = 0;
+  const guard =
+    <Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>) =>
+    async (...given: Given): Promise<Result> => {
+      calls += 1;
+      const isLast = calls === dies.at;
+      if (isLast && dies.when === 'before') throw new Killed();
+      const result = await call(...given);
+      if (isLast) throw new Killed();
+      return result;
+    };
+  const { executions, exchange: asked } = worker;
+  return {
+    calls: () => calls,
+    executions: {
+      ...executions,
+      load: guard(executions.load),
+      decide: guard(executions.decide),
+      change: guard(executions.change),
+      end: guard(executions.end),
+    },
+    exchange: { ...asked, place: guardPlace(asked, guard), lookUp: guard(asked.lookUp), cancel: guard(asked.cancel) },
+  };
+}
+
+type Guard = <Given extends unknown[], Result>(
+  call: (...given: Given) => Promise<Result>,
+) => (...given: Given) => Promise<Result>;
+
+/** A process that dies while it waits for the exchange does not live to note that the answer is lost. */
+function guardPlace(asked: Exchange, guard: Guard): Exchange['place'] {
+  const place = guard(asked.place);
+  return async (request) => {
+    try {
+      return await place(request);
+    } catch (error) {
+      if (error instanceof Killed) return new Promise(() => {});
+      throw error;
+    }
+  };
+}
+
+class Killed extends Error {}
+
+describe('a worker that dies at any step', () => {
+  const flip = aSignal({ intent: 'target_position', targetSide: 'short', targetQuantity: decimal('0.02') });
+  const steps = Array.from({ length: 7 }, (_, at) => at + 1);
+
+  it.each(
+    steps.flatMap((at) => [
+      { at, when: 'before' as const },
+      { at, when: 'after' as const },
+    ]),
+  )('leaves one execution of each order when it dies $when call $at', async (dies) => {
+    await keepAlert(aSignal());
+    await workOnce();
+    const id = await keepAlert(flip);
+    const worker = mortal({ executions: pgExecutionStore(database.pool, { now: systemClock, newId }), exchange }, dies);
+    await Promise.race([workOnce(worker).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 150))]);
+    expect(worker.calls(), 'the worker was killed at this call, not before').toBe(dies.at);
+    await workUntilDone();
+    expect(exchange.executed.map(({ side, quantity }) => `${side} ${quantity}`)).toEqual([
+      'buy 0.01',
+      'sell 0.01',
+      'sell 0.02',
+    ]);
+    expect(await alertOf(id)).toMatchObject({ status: 'filled' });
+    expect(await positionNow()).toEqual(['-0.02']);
+  });
+});

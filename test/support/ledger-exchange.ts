@@ -1,0 +1,73 @@
+import type { Exchange, ExchangeOrder, OrderRequest, PlaceOutcome } from '../../shared/exchanges/exchange.ts';
+import { type Decimal, decimal } from '../../shared/money/decimal.ts';
+import { BTCUSDT } from './build-signal.ts';
+import { NOW } from './fixed.ts';
+
+export type LedgerExchange = Exchange & {
+  /** Every order that was executed, the same client order id twice if it was sent twice. */
+  readonly executed: OrderRequest[];
+  /** What the next calls of `place` do; then `fill` again. */
+  readonly script: PlaceStep[];
+  price: Decimal;
+};
+
+export type PlaceStep = 'fill' | 'rest' | 'lost before execution' | 'lost after execution' | 'busy' | 'reject';
+
+/**
+ * An exchange that is less forgiving than a real one: it executes the same client order id again whenever it is sent again,
+ * as Binance does with an order that is filled already.
+ */
+export function ledgerExchange(): LedgerExchange {
+  const executed: OrderRequest[] = [];
+  const script: PlaceStep[] = [];
+  const orders = new Map<string, ExchangeOrder>();
+  const exchange: LedgerExchange = {
+    executed,
+    script,
+    price: decimal('50000'),
+    symbolRules: async (market, symbol) => (symbol === BTCUSDT.symbol ? { ...BTCUSDT, market } : undefined),
+    nearestSymbols: async () => [BTCUSDT.symbol],
+    async place(request): Promise<PlaceOutcome> {
+      const step = script.shift() ?? 'fill';
+      if (step === 'busy') return { status: 'not_executed', message: 'Service Unavailable.', retryAfterMs: 10 };
+      if (step === 'reject') return { status: 'rejected', code: '-2019', message: 'Margin is insufficient.' };
+      if (step === 'lost before execution') throw new Error('socket hang up');
+      executed.push(request);
+      const order = toExchangeOrder(request, executed.length, step === 'rest' ? undefined : exchange.price);
+      orders.set(request.clientOrderId, order);
+      if (step === 'lost after execution') throw new Error('socket hang up');
+      return { status: 'accepted', order };
+    },
+    async cancel(_market, _symbol, clientOrderId) {
+      const order = orders.get(clientOrderId);
+      if (order === undefined) return { status: 'not_found' };
+      if (order.status !== 'open') return { status: 'already_closed', order };
+      const canceled: ExchangeOrder = { ...order, status: 'canceled' };
+      orders.set(clientOrderId, canceled);
+      return { status: 'canceled', order: canceled };
+    },
+    async lookUp(_market, _symbol, clientOrderId) {
+      const order = orders.get(clientOrderId);
+      return order === undefined ? { status: 'not_found', isFinal: true } : { status: 'found', order };
+    },
+    openOrders: async () => [...orders.values()].filter(({ status }) => status === 'open'),
+    balances: async () => [{ asset: 'USDT', free: decimal('10000'), locked: decimal('0') }],
+    positions: async () => [],
+    lastPrice: async () => ({ price: exchange.price, seenAt: NOW }),
+  };
+  return exchange;
+}
+
+function toExchangeOrder(request: OrderRequest, nth: number, price: Decimal | undefined): ExchangeOrder {
+  const common = { clientOrderId: request.clientOrderId, exchangeOrderId: String(nth) };
+  if (price === undefined) return { ...common, status: 'open', filledQuantity: decimal('0'), fills: [] };
+  const fill = {
+    exchangeTradeId: `t${nth}`,
+    price,
+    quantity: request.quantity,
+    commission: request.quantity.times(price).times('0.001'),
+    commissionAsset: 'USDT',
+    filledAt: NOW,
+  };
+  return { ...common, status: 'filled', filledQuantity: request.quantity, averagePrice: price, fills: [fill] };
+}
