@@ -1,3 +1,4 @@
+import type { AlertStatus } from './alert.ts';
 import type { AlertStore, Hook, Kept, NewAlert } from './store.ts';
 
 type HookOwner = { scopeId: string; userId: string; strategyId: string | undefined };
@@ -5,7 +6,7 @@ type Identity = { alertId: string; bodyDigest: string; expiresAtMs: number };
 
 export type MemoryAlertStore = AlertStore & {
   /** Every alert that was kept, conflicts included, in order. */
-  readonly kept: (NewAlert & { conflictsWith?: string })[];
+  readonly kept: (NewAlert & { status: AlertStatus })[];
   /** Steps that would be carried out, as `alertId/step`. */
   readonly work: string[];
 };
@@ -25,15 +26,15 @@ export function memoryAlertStore(findHook: (hook: Hook) => HookOwner | undefined
       const first = identities.get(key);
       if (first !== undefined && first.expiresAtMs > alert.receivedAt.getTime()) {
         if (first.bodyDigest === alert.bodyDigest) return { outcome: 'duplicate', alertId: first.alertId };
-        kept.push({ ...alert, conflictsWith: first.alertId });
+        kept.push({ ...alert, status: 'conflict' });
         return { outcome: 'conflict', alertId: first.alertId };
       }
       const { windowSeconds } = alert.identity;
       const expiresAtMs = windowSeconds === undefined ? Infinity : alert.receivedAt.getTime() + windowSeconds * 1000;
       identities.set(key, { alertId: alert.id, bodyDigest: alert.bodyDigest, expiresAtMs });
-      kept.push(alert);
-      if (alert.notUnderstood === undefined && owner.strategyId !== undefined)
-        work.push(...alert.signals.map(({ step }) => `${alert.id}/${step}`));
+      const isUnderstood = alert.notUnderstood === undefined && owner.strategyId !== undefined;
+      kept.push({ ...alert, status: isUnderstood ? 'accepted' : 'not_understood' });
+      if (isUnderstood) work.push(...alert.signals.map(({ step }) => `${alert.id}/${step}`));
       return { outcome: 'kept' };
     },
   };

@@ -18,18 +18,24 @@ export function pgAlertStore(pool: Pool): AlertStore {
   return { keep: (hook, alert) => whileAvailable(() => keepTogether({ hook, alert })) };
 }
 
-/** One alert that the database refuses must not take the others of its batch with it. */
-async function keepBatch(pool: Pool, batch: Delivery[]): Promise<Kept[]> {
+/** One alert that the database refuses must not take the others of its batch with it: then each goes alone. */
+async function keepBatch(pool: Pool, batch: Delivery[]): Promise<PromiseSettledResult<Kept>[]> {
   const { first, again } = splitRepeats(batch);
-  const kept = new Map<Delivery, Kept>();
+  const kept = new Map<Delivery, PromiseSettledResult<Kept>>();
   try {
-    await keepDistinct(pool, first, kept);
+    for (const [one, result] of await keepDistinct(pool, first)) kept.set(one, { status: 'fulfilled', value: result });
   } catch (error) {
-    if (isUnavailable(error) || first.length === 1) throw error;
-    for (const one of first) await keepDistinct(pool, [one], kept);
+    if (isUnavailable(error)) throw error;
+    for (const one of first) kept.set(one, await keepAlone(pool, one));
   }
-  for (const one of again) await keepDistinct(pool, [one], kept);
-  return batch.map((one) => kept.get(one) ?? { outcome: 'unknown_hook' });
+  for (const one of again) kept.set(one, await keepAlone(pool, one));
+  return batch.map((one) => kept.get(one) ?? { status: 'fulfilled', value: { outcome: 'unknown_hook' } });
+}
+
+async function keepAlone(pool: Pool, one: Delivery): Promise<PromiseSettledResult<Kept>> {
+  const [result] = await Promise.allSettled([keepDistinct(pool, [one])]);
+  if (result.status === 'rejected') return result;
+  return { status: 'fulfilled', value: result.value.get(one) ?? { outcome: 'unknown_hook' } };
 }
 
 /** `on conflict do update` may not meet the same key twice in one statement, so a repeat waits for the next one. */
@@ -45,13 +51,16 @@ function splitRepeats(batch: Delivery[]): { first: Delivery[]; again: Delivery[]
   return { first, again };
 }
 
-async function keepDistinct(pool: Pool, batch: Delivery[], kept: Map<Delivery, Kept>): Promise<void> {
+/** @returns no entry for an alert whose hook is unknown */
+async function keepDistinct(pool: Pool, batch: Delivery[]): Promise<Map<Delivery, Kept>> {
   const { rows } = await pool.query<KeptRow>({ ...KEEP_ALERTS, values: [JSON.stringify(batch.map(toInput))] });
+  const kept = new Map<Delivery, Kept>();
   for (const row of rows) {
     const one = batch[row.n];
     if (one === undefined) continue;
     kept.set(one, row.is_kept ? { outcome: 'kept' } : await findFirst(pool, one, row.scope_id));
   }
+  return kept;
 }
 
 /** The identity was taken. Asked in a statement of its own, so that the winner's commit is seen. */

@@ -2,10 +2,11 @@ export type CollectOptions = { maxBatch: number; maxInFlight: number };
 
 /**
  * Lets callers that come at the same moment share one round trip: calls made in one turn of the event loop, or while
- * `maxInFlight` batches are under way, go out together. Each caller waits for the batch that carries it.
+ * `maxInFlight` batches are under way, go out together. Each caller waits for the batch that carries it, and gets its own
+ * result: `flush` answers with one for each input, in order, or throws for all of them.
  */
 export function collect<Input, Output>(
-  flush: (batch: Input[]) => Promise<Output[]>,
+  flush: (batch: Input[]) => Promise<PromiseSettledResult<Output>[]>,
   options: CollectOptions,
 ): (input: Input) => Promise<Output> {
   type Waiting = { input: Input; resolve: (output: Output) => void; reject: (reason: unknown) => void };
@@ -26,11 +27,11 @@ export function collect<Input, Output>(
   const send = (batch: Waiting[]): void => {
     inFlight += 1;
     flush(batch.map((one) => one.input))
-      .then((outputs) => {
+      .then((results) => {
         batch.forEach((one, at) => {
-          const output = outputs[at];
-          if (output === undefined) one.reject(new Error('A batch came back shorter than it was sent'));
-          else one.resolve(output);
+          const result = results[at];
+          if (result?.status === 'fulfilled') one.resolve(result.value);
+          else one.reject(result?.reason ?? new Error('A batch came back shorter than it was sent'));
         });
       })
       .catch((reason: unknown) => {
