@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type RunningPostgres, startPostgres } from '../../scripts/local/embedded-postgres.ts';
+import { type RunningOffline, startOffline } from '../../scripts/local/offline.ts';
+import { migrate } from '../../shared/database/migrate.pg.ts';
+import { freePort } from '../support/free-port.ts';
+import { startRedis } from '../support/run-redis.ts';
+import { HOOK_TOKEN, insertTrader } from '../support/trading-rows.ts';
+
+/** The service and what it stands on, each of which can be killed and started again at the same address. */
+export type World = {
+  baseUrl: string;
+  hookToken: string;
+  /** A connection of the judge's own, which outlives nothing: ask again after Postgres was away. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  killApp(): Promise<void>;
+  startApp(): Promise<void>;
+  killPostgres(): Promise<void>;
+  stopPostgres(): Promise<void>;
+  startPostgres(): Promise<void>;
+  stopRedis(): Promise<void>;
+  startRedis(): Promise<void>;
+  end(): Promise<void>;
+};
+
+const ROOT = join(import.meta.dirname, '../..');
+const MIGRATIONS = join(ROOT, 'shared/database/migrations');
+const RICH = '1000000000';
+
+/** Needs the bundles in dist/. Postgres writes through to the disk, as it does in earnest. */
+export async function buildWorld(log: (line: string) => void): Promise<World> {
+  const home = mkdtempSync(join(tmpdir(), 'tradingbot-faults-'));
+  const postgresPort = await freePort();
+  const redisPort = await freePort();
+  const port = await freePort();
+  const launchPostgres = (): Promise<RunningPostgres> =>
+    startPostgres({ folder: join(home, 'postgres'), port: postgresPort, durable: true });
+  let postgres = await launchPostgres();
+  let redis = await startRedis(redisPort);
+  const { url } = postgres;
+  await migrate({ databaseUrl: url, folder: MIGRATIONS, log: () => {} });
+  const query = asker(url);
+  await prepare(url);
+  const launchApp = async (): Promise<RunningOffline> => {
+    const app = await startOffline({
+      root: ROOT,
+      port,
+      env: { DATABASE_URL: url, REDIS_URL: redis.url, LOG_LEVEL: 'WARN' },
+      onLine: log,
+    });
+    await ring(app.doorbellUrl);
+    return app;
+  };
+  let app = await launchApp();
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    hookToken: HOOK_TOKEN,
+    query,
+    killApp: () => app.kill(),
+    async startApp() {
+      app = await launchApp();
+    },
+    killPostgres: () => postgres.kill(),
+    stopPostgres: () => postgres.stop(),
+    async startPostgres() {
+      postgres = await launchPostgres();
+    },
+    stopRedis: () => redis.stop(),
+    async startRedis() {
+      redis = await startRedis(redisPort);
+    },
+    async end() {
+      await app.stop();
+      await redis.stop();
+      await postgres.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function prepare(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  await insertTrader(pool, { defaultMarket: 'spot' });
+  await pool.query(
+    `insert into paper_balances (account_id, market, asset, free) values ('acc_1', 'spot', 'USDT', $1), ('acc_1', 'usdm', 'USDT', $1)`,
+    [RICH],
+  );
+  await pool.end();
+}
+
+function asker(url: string): World['query'] {
+  return async (text, values = []) => {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return (await client.query(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+}
+
+/** As every start of the service does: work that a crash left goes on. */
+async function ring(doorbellUrl: string): Promise<void> {
+  const response = await fetch(doorbellUrl, {
+    method: 'POST',
+    headers: { 'x-amz-invocation-type': 'Event' },
+    body: JSON.stringify({ Records: [] }),
+  });
+  await response.arrayBuffer();
+}
