@@ -1,12 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPostgres } from './local/embedded-postgres.ts';
-import { Failure, reasonOf } from './local/failure.ts';
-import { prepareDatabase } from './local/first-run.ts';
-import { startOffline } from './local/offline.ts';
-import { isPortFree } from './local/ports.ts';
-import { claimDataFolder } from './local/run-note.ts';
+import { closers } from './local/closers.ts';
+import { runScript } from './local/run-script.ts';
+import { serve } from './local/serve.ts';
 import { readSettings } from './local/settings.ts';
-import { ringDoorbell, untilReady } from './local/until-ready.ts';
-import { welcome } from './local/welcome.ts';
+
+const root = join(import.meta.dirname, '..');
+const opened = closers();
+
+const toldToStop = new Promise<undefined>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(undefined));
+});
+
+await runScript(async () => {
+  try {
+    const failure = await Promise.race([toldToStop, serve(root, readSettings(root, process.env), opened)]);
+    if (failure !== undefined) throw failure;
+  } finally {
+    await opened.close();
+  }
+});
+process.exit();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { BuildOptions, Plugin } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { leaveOut } from './leave-out.ts';
 
 /** 1 KB is 1000 bytes, of the minified `index.mjs` alone. What answers while somebody waits has to start fast. */
 export const BUDGETS_KB: Readonly<Record<string, number>> = {
@@ -21,25 +22,6 @@ export function foldersBeside(root: string, bundle: string): Record<string, stri
     ...(bundle === 'migrate' ? { migrations: join(root, 'shared/database/migrations') } : {}),
   };
 }
-
-/**
- * Packages that a dependency names and none of our bundles runs: node-pg-migrate loads migrations in TypeScript with
- * jiti and finds them with glob, ours are plain `.sql`; pg can use a native client.
- */
-const LEFT_OUT: Readonly<Record<string, string>> = {
-  jiti: 'export const createJiti = () => ({});',
-  glob: 'export const glob = undefined;',
-  'pg-native': 'export default undefined;',
-};
-
-const leaveOut: Plugin = {
-  name: 'leave-out',
-  setup({ onResolve, onLoad }) {
-    const filter = new RegExp(`^(${Object.keys(LEFT_OUT).join('|')})$`);
-    onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
-    onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: LEFT_OUT[path] ?? '' }));
-  },
-};
 
 /** CommonJS dependencies such as pg ask for Node's own modules with `require`, which an ES module does not have. */
 const REQUIRE = `import{createRequire as createBundleRequire}from"node:module";const require=createBundleRequire(import.meta.url);`;

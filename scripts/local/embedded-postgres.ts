@@ -8,8 +8,8 @@ import pg from 'pg';
 import { Failure, reasonOf } from './failure.ts';
 import { freePort } from './ports.ts';
 import { type Account, postgresAccount } from './postgres-account.ts';
-import { endLeftoverPostgres } from './postgres-leftover.ts';
 import { type Binaries, findBinaries, findDataFolder, makeOwnFolder } from './postgres-home.ts';
+import { endLeftoverPostgres } from './postgres-leftover.ts';
 
 export type PostgresOptions = {
   /** Holds the data. Beside it stand the password, `<folder>.password`, and what the server said, `<folder>.log`. */

@@ -32,12 +32,18 @@ async function loadDoors(folder: string): Promise<void> {
     try {
       await import(pathToFileURL(join(folder, name, 'index.mjs')).href);
     } catch (error) {
-      problems.add(error instanceof Error ? error.message : String(error));
+      problems.add(problemOf(name, error));
     }
   }
   if (problems.size === 0) return;
   process.send?.({ problem: [...problems].join('\n') });
   process.exit(1);
+}
+
+function problemOf(name: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isConfiguration = error instanceof Error && 'code' in error && error.code === 'config_invalid';
+  return isConfiguration ? message : `The bundle dist/${name} does not load: ${message}`;
 }
 
 /** serverless-offline builds the event from `rawHeaders`, and answers every origin by itself when it sees one in `headers`. */

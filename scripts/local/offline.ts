@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import * as z from 'zod';
 import { Failure } from './failure.ts';
 import { freePort } from './ports.ts';
 
@@ -38,6 +39,8 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 8_000;
 const POLL_MS = 20;
 const LINES_KEPT = 10;
+const CONFIG_PROBLEM = 'Cannot start, the configuration is not valid';
+const configMessage = z.object({ error: z.object({ message: z.string().startsWith(CONFIG_PROBLEM) }) });
 const ROUTE_LIST = /[│┌└╭╰┐┘]/;
 /** Only these levels: at "notice" serverless-offline prints the path of every request, and a hook's path holds its token. */
 const LOG_LEVEL = 'warning';
@@ -76,7 +79,18 @@ function launch({ root, port, host, env }: OfflineOptions, addresses: Addresses)
   const command = join(import.meta.dirname, '../../node_modules/osls/bin/serverless.js');
   return spawn(
     process.execPath,
-    ['--import', preload, command, 'offline', 'start', '--stage', STAGE, '--host', host ?? '127.0.0.1', ...ports.map(String)],
+    [
+      '--import',
+      preload,
+      command,
+      'offline',
+      'start',
+      '--stage',
+      STAGE,
+      '--host',
+      host ?? '127.0.0.1',
+      ...ports.map(String),
+    ],
     {
       cwd: root,
       env: { ...inherited, SLS_LOG_LEVEL: LOG_LEVEL, DOORBELL_URL: addresses.doorbellUrl, ...env },
@@ -95,6 +109,7 @@ function listen(child: ChildProcess, onLine: (line: string) => void): Said {
     if (typeof message === 'object' && 'problem' in message) said.problem = String(message.problem);
   });
   forEachLine(child.stdout, (line) => {
+    said.problem ||= configProblem(line);
     if (line.startsWith('{')) onLine(line);
     else if (!ROUTE_LIST.test(line)) remember(said, line);
   });
@@ -103,6 +118,13 @@ function listen(child: ChildProcess, onLine: (line: string) => void): Said {
     if (line.trim() !== '') onLine(line);
   });
   return said;
+}
+
+/** A door that cannot be wired says so in its log and answers 503 until it can. */
+function configProblem(line: string): string {
+  if (!line.includes(CONFIG_PROBLEM)) return '';
+  const logged: unknown = JSON.parse(line);
+  return configMessage.safeParse(logged).data?.error.message ?? '';
 }
 
 function remember(said: Said, line: string): void {
@@ -122,6 +144,7 @@ async function untilAnswering(running: RunningOffline, said: Said): Promise<void
   });
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!isGone && Date.now() < deadline) {
+    if (said.problem !== '') break;
     if (await answers(`http://127.0.0.1:${running.port}/api/v1/health`)) return;
     await wait(POLL_MS);
   }

@@ -9,7 +9,9 @@ export async function untilReady(port: number, timeoutMs: number): Promise<void>
   let last = 'no answer';
   while (Date.now() < deadline) {
     try {
-      const response = await fetch(`http://127.0.0.1:${port}/api/v1/health/ready`, { signal: AbortSignal.timeout(3_000) });
+      const response = await fetch(`http://127.0.0.1:${port}/api/v1/health/ready`, {
+        signal: AbortSignal.timeout(3_000),
+      });
       const body = await response.text();
       if (response.status === 200) return;
       last = body;

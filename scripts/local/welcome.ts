@@ -23,7 +23,11 @@ export function welcome({ file, isFirst }: Prepared, baseUrl: string, firstRunPa
     ['Health', `${baseUrl}/api/v1/health/ready`],
   ];
   if (file === undefined) {
-    return [`Ready. ${firstRunPath} is not there: the owner of this database was made elsewhere.`, '', ...rows(places)].join('\n');
+    return [
+      `Ready. ${firstRunPath} is not there: the owner of this database was made elsewhere.`,
+      '',
+      ...rows(places),
+    ].join('\n');
   }
   if (isFirst) places.push(['Owner', file.email], ['Password', file.password], ['API token', file.apiToken]);
   places.push(['Kept in', firstRunPath]);
@@ -48,7 +52,13 @@ export function welcome({ file, isFirst }: Prepared, baseUrl: string, firstRunPa
 
 /** An id of its own makes it work whenever it is pasted, where a fixed time would soon be too old to trade on. */
 function buyCommand(webhookUrl: string): string {
-  const message = { id: `first-${randomUUID().slice(0, 8)}`, ticker: 'BTCUSDT', action: 'buy', quantity: '0.01', price: '60000' };
+  const message = {
+    id: `first-${randomUUID().slice(0, 8)}`,
+    ticker: 'BTCUSDT',
+    action: 'buy',
+    quantity: '0.01',
+    price: '60000',
+  };
   return `curl -s -X POST '${webhookUrl}' -d '${JSON.stringify(message)}'`;
 }
 
