@@ -1,13 +1,10 @@
-import { type Decimal, zero } from '../../money/decimal.ts';
+import { type Decimal, max, zero } from '../../money/decimal.ts';
 import type { Side } from '../../orders/order.ts';
 import { changeHolding, nothingHeld } from '../../positions/holding.ts';
 import type { Holding } from '../../positions/position.ts';
 import type { Market } from '../../signals/signal.ts';
-import type { Balance } from '../exchange.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
-import { lockedFunds } from './locked-funds.ts';
 import { isResting, type PaperOrder, type RestingOrder } from './paper-order.ts';
-import type { PaperSettings } from './paper-settings.ts';
 
 /**
  * All that one account has in one market. On spot `totals` is what it owns; on USD-M the wallet: deposits, realized PnL and
@@ -32,7 +29,12 @@ export function signed(side: Side, quantity: Decimal): Decimal {
   return side === 'buy' ? quantity : quantity.neg();
 }
 
-/** Books a trade. Whether the account could afford it shows in what is free afterwards: ask `freeOf`. */
+/** How much of the position orders of this side could close. */
+export function closableBy(books: Books, { symbol, side }: Pick<PaperOrder, 'symbol' | 'side'>): Decimal {
+  return max(signed(side, holdingOf(books, symbol).quantity).neg(), zero);
+}
+
+/** Books a trade. Whether the account could afford it shows in what is free afterwards. */
 export function bookTrade(books: Books, trade: Trade): Books {
   const { rules, price, commission } = trade;
   const change = signed(trade.side, trade.quantity);
@@ -55,18 +57,4 @@ function added(totals: Books['totals'], asset: string, change: Decimal): Books['
 export function withOrder(books: Books, order: PaperOrder): Books {
   const others = books.resting.filter(({ id }) => id !== order.id);
   return { ...books, resting: isResting(order) ? [...others, order] : others };
-}
-
-/** What of an asset is neither locked by resting orders nor used as margin. Losses can take it below zero. */
-export function freeOf(books: Books, asset: string, settings: PaperSettings): Decimal {
-  return (books.totals.get(asset) ?? zero).minus(lockedFunds(books, settings).get(asset) ?? zero);
-}
-
-export function balancesOf(books: Books, settings: PaperSettings): Balance[] {
-  const allLocked = lockedFunds(books, settings);
-  const assets = [...new Set([...books.totals.keys(), ...allLocked.keys()])].sort();
-  return assets.map((asset) => {
-    const locked = allLocked.get(asset) ?? zero;
-    return { asset, free: (books.totals.get(asset) ?? zero).minus(locked), locked };
-  });
 }

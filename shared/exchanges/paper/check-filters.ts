@@ -1,13 +1,17 @@
 import { type Decimal, zero } from '../../money/decimal.ts';
-import type { OrderDraft } from '../../orders/order.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
+import type { AskedOrder } from './paper-order.ts';
 import { filterFailure, type Refusal } from './refusal.ts';
 
 /**
  * As strict as a real exchange: nothing is rounded here, so whoever sends an order has to have fitted it.
  * A USD-M order that only reduces is exempt from the minimum notional, so that a small rest can be closed.
  */
-export function checkFilters(rules: SymbolRules, order: OrderDraft, marketPrice: Decimal | undefined): Refusal | undefined {
+export function checkFilters(
+  rules: SymbolRules,
+  order: AskedOrder,
+  marketPrice: Decimal | undefined,
+): Refusal | undefined {
   const { quantity } = order;
   const isSize = quantity.gte(rules.minQuantity) && quantity.lte(rules.maxQuantity);
   if (!isSize || !isMultiple(quantity, rules.stepSize)) return filterFailure('LOT_SIZE');

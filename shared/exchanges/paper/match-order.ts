@@ -1,28 +1,29 @@
 import { ceilToStep, type Decimal, floorToStep, max, one } from '../../money/decimal.ts';
-import type { OrderDraft, Side } from '../../orders/order.ts';
+import type { Side } from '../../orders/order.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
+import type { AskedOrder } from './paper-order.ts';
 import type { PaperSettings } from './paper-settings.ts';
 import { noPrice, type Refusal } from './refusal.ts';
 
 export type Match =
   | { outcome: 'fills'; price: Decimal; commission: Decimal }
   | { outcome: 'rests' }
-  | ({ outcome: 'refused' } & Refusal);
+  | { outcome: 'refused'; refusal: Refusal };
 
-export type Terms = { rules: SymbolRules; settings: Pick<PaperSettings, 'commissionRate' | 'slippageRate'> };
+type Terms = { rules: SymbolRules; settings: Pick<PaperSettings, 'commissionRate' | 'slippageRate'> };
 
 /**
  * Where an order meets the market. A market order takes the price moved against it by the slippage, on the tick that is
  * worse for it. A limit order that the market has reached already takes the market's price, which is the better one.
  */
-export function matchOrder(order: OrderDraft, marketPrice: Decimal | undefined, terms: Terms): Match {
+export function matchOrder(order: AskedOrder, marketPrice: Decimal | undefined, terms: Terms): Match {
   const fillsAt = (price: Decimal): Match => ({
     outcome: 'fills',
     price,
     commission: commissionOf(price.times(order.quantity), terms.settings),
   });
   if (order.type === 'market') {
-    if (marketPrice === undefined) return { outcome: 'refused', ...noPrice(order.symbol) };
+    if (marketPrice === undefined) return { outcome: 'refused', refusal: noPrice(order.symbol) };
     return fillsAt(onWorseTick(slipped(marketPrice, order.side, terms.settings.slippageRate), order.side, terms.rules));
   }
   if (marketPrice === undefined || !reaches(order, marketPrice)) return { outcome: 'rests' };

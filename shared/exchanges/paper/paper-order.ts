@@ -3,21 +3,22 @@ import type { Fill, Side } from '../../orders/order.ts';
 import type { Market } from '../../signals/signal.ts';
 import type { ExchangeOrder } from '../exchange.ts';
 
+/** As much of an order as the exchange is asked for: why we want it is our business. */
+export type AskedOrder = { market: Market; symbol: string; side: Side; quantity: Decimal; reduceOnly: boolean } & (
+  | { type: 'market' }
+  | { type: 'limit'; price: Decimal }
+);
+
 /** An order in the books of the paper exchange. It never fills in part: what it takes, it takes at once. */
-export type PaperOrder = {
+export type PaperOrder = AskedOrder & {
   id: string;
   clientOrderId: string;
-  market: Market;
-  symbol: string;
-  side: Side;
-  quantity: Decimal;
-  reduceOnly: boolean;
   status: 'open' | 'filled' | 'canceled' | 'expired';
   reason?: string;
   fills: Fill[];
   createdAt: Date;
   updatedAt: Date;
-} & ({ type: 'market' } | { type: 'limit'; price: Decimal });
+};
 
 export type RestingOrder = Extract<PaperOrder, { type: 'limit' }>;
 

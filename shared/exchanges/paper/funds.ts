@@ -1,7 +1,7 @@
-import { type Decimal, max, min, sum, zero } from '../../money/decimal.ts';
-import type { Books } from './books.ts';
+import { type Decimal, min, sum, zero } from '../../money/decimal.ts';
+import type { Balance } from '../exchange.ts';
+import { type Books, closableBy } from './books.ts';
 import { commissionOf } from './match-order.ts';
-import type { RestingOrder } from './paper-order.ts';
 import type { PaperSettings } from './paper-settings.ts';
 import { paperSymbol } from './symbols.ts';
 
@@ -9,11 +9,27 @@ import { paperSymbol } from './symbols.ts';
 export const MARGIN_ASSET = 'USDT';
 
 /** What an account cannot use twice, by asset: what its resting orders will need, and the margin of its positions. */
-export function lockedFunds(books: Books, settings: PaperSettings): Map<string, Decimal> {
-  return books.market === 'spot' ? lockedOnSpot(books, settings) : new Map([[MARGIN_ASSET, marginInUse(books, settings)]]);
+export function lockedFunds(books: Books, settings: PaperSettings): ReadonlyMap<string, Decimal> {
+  return books.market === 'spot'
+    ? lockedOnSpot(books, settings)
+    : new Map([[MARGIN_ASSET, marginInUse(books, settings)]]);
 }
 
-function lockedOnSpot(books: Books, settings: PaperSettings): Map<string, Decimal> {
+/** Losses can take it below zero on USD-M: the paper exchange liquidates nobody, it only opens nothing more. */
+export function freeOf(books: Books, asset: string, settings: PaperSettings): Decimal {
+  return (books.totals.get(asset) ?? zero).minus(lockedFunds(books, settings).get(asset) ?? zero);
+}
+
+export function balancesOf(books: Books, settings: PaperSettings): Balance[] {
+  const allLocked = lockedFunds(books, settings);
+  return [...books.totals.keys()].sort().map((asset) => ({
+    asset,
+    free: freeOf(books, asset, settings),
+    locked: allLocked.get(asset) ?? zero,
+  }));
+}
+
+function lockedOnSpot(books: Books, settings: PaperSettings): ReadonlyMap<string, Decimal> {
   const locked = new Map<string, Decimal>();
   for (const order of books.resting) {
     const rules = paperSymbol('spot', order.symbol);
@@ -44,10 +60,4 @@ function openingNotional(books: Books): Decimal {
     opening = opening.plus(order.quantity.minus(closing).times(order.price));
   }
   return opening;
-}
-
-/** How much of the position an order of this side could close. */
-export function closableBy(books: Books, { symbol, side }: Pick<RestingOrder, 'symbol' | 'side'>): Decimal {
-  const held = books.positions.get(symbol)?.quantity ?? zero;
-  return max(side === 'buy' ? held.neg() : held, zero);
 }

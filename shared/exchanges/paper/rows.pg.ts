@@ -1,0 +1,71 @@
+import { decimal } from '../../money/decimal.ts';
+import type { Fill, Side } from '../../orders/order.ts';
+import type { Holding } from '../../positions/position.ts';
+import type { Market } from '../../signals/signal.ts';
+import type { Balance } from '../exchange.ts';
+import type { PaperOrder } from './paper-order.ts';
+
+export type BalanceRow = { asset: string; free: string; locked: string };
+export type PositionRow = { symbol: string; quantity: string; entry_notional: string };
+export type FillRow = {
+  id: string;
+  price: string;
+  quantity: string;
+  commission: string;
+  commission_asset: string;
+  filled_at: Date;
+};
+export type OrderRow = {
+  id: string;
+  client_order_id: string;
+  market: Market;
+  symbol: string;
+  side: Side;
+  quantity: string;
+  price: string | null;
+  reduce_only: boolean;
+  status: PaperOrder['status'];
+  reason: string | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export const ORDER_COLUMNS =
+  'id, client_order_id, market, symbol, side, quantity, price, reduce_only, status, reason, created_at, updated_at';
+
+export function toBalance(row: BalanceRow): Balance {
+  return { asset: row.asset, free: decimal(row.free), locked: decimal(row.locked) };
+}
+
+export function toHolding(row: PositionRow): [string, Holding] {
+  return [row.symbol, { quantity: decimal(row.quantity), entryNotional: decimal(row.entry_notional) }];
+}
+
+export function toFill(row: FillRow): Fill {
+  return {
+    exchangeTradeId: row.id,
+    price: decimal(row.price),
+    quantity: decimal(row.quantity),
+    commission: decimal(row.commission),
+    commissionAsset: row.commission_asset,
+    filledAt: row.filled_at,
+  };
+}
+
+export function toOrder(row: OrderRow, fills: Fill[]): PaperOrder {
+  const common = {
+    id: row.id,
+    clientOrderId: row.client_order_id,
+    market: row.market,
+    symbol: row.symbol,
+    side: row.side,
+    quantity: decimal(row.quantity),
+    reduceOnly: row.reduce_only,
+    status: row.status,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    fills,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+  return row.price === null ? { ...common, type: 'market' } : { ...common, type: 'limit', price: decimal(row.price) };
+}

@@ -1,0 +1,33 @@
+import type { NewId } from '../../ids/new-id.ts';
+import { zero } from '../../money/decimal.ts';
+import type { Clock } from '../../time/clock.ts';
+import { matchResting } from './match-resting.ts';
+import type { PaperStore, SeenPrice } from './store.ts';
+
+export type SeePriceDeps = { store: PaperStore; now: Clock; newId: NewId };
+export type Matched = { ended: number; failures: { accountId: string; error: unknown }[] };
+
+/**
+ * Remembers a price and fills the resting orders that it reaches, of every account. An account that cannot be served is
+ * reported and holds up no other. @returns how many orders were filled or expired
+ */
+export async function seePrice(deps: SeePriceDeps, seen: SeenPrice): Promise<Matched> {
+  const matched: Matched = { ended: 0, failures: [] };
+  if (seen.price.lte(zero)) return matched;
+  for (const accountId of await deps.store.keepPrice(seen)) {
+    try {
+      matched.ended += await matchAccount(deps, accountId, seen);
+    } catch (error) {
+      matched.failures.push({ accountId, error });
+    }
+  }
+  return matched;
+}
+
+function matchAccount({ store, now, newId }: SeePriceDeps, accountId: string, seen: SeenPrice): Promise<number> {
+  const moment = { at: now(), newTradeId: () => newId('pap') };
+  return store.change({ accountId, market: seen.market }, ({ books, settings }) => {
+    const { books: after, orders } = matchResting(books, { ...seen, ...moment }, settings);
+    return { result: orders.length, books: after, orders };
+  });
+}

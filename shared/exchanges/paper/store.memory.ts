@@ -1,0 +1,68 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { Decimal } from '../../money/decimal.ts';
+import type { Holding } from '../../positions/position.ts';
+import type { Market } from '../../signals/signal.ts';
+import type { Books } from './books.ts';
+import { balancesOf } from './funds.ts';
+import { reaches } from './match-order.ts';
+import { isResting, type PaperOrder } from './paper-order.ts';
+import type { PaperSettings } from './paper-settings.ts';
+import type { PaperStore } from './store.ts';
+
+type Account = { settings: PaperSettings; books: Record<Market, Books>; orders: Map<string, PaperOrder> };
+
+/** Books that last as long as the process. */
+export function memoryPaperStore(): PaperStore {
+  const accounts = new Map<string, Account>();
+  const prices = new Map<string, { price: Decimal; seenAt: Date }>();
+  const accountOf = (id: string): Account => {
+    const account = accounts.get(id);
+    if (account === undefined) throw new AppError('not_found', `Cannot open the books: there is no account "${id}"`);
+    return account;
+  };
+  return {
+    async open(accountId, settings) {
+      if (accounts.has(accountId)) return false;
+      accounts.set(accountId, newAccount(settings));
+      return true;
+    },
+    async change({ accountId, market, clientOrderId }, decide) {
+      const account = accountOf(accountId);
+      const order = clientOrderId === undefined ? undefined : account.orders.get(clientOrderId);
+      const change = decide({ settings: account.settings, books: account.books[market], order });
+      if (change.books !== undefined) account.books[market] = change.books;
+      for (const changed of change.orders ?? []) account.orders.set(changed.clientOrderId, changed);
+      return change.result;
+    },
+    find: async (accountId, clientOrderId) => accountOf(accountId).orders.get(clientOrderId),
+    resting: async ({ accountId, market }) => [...accountOf(accountId).books[market].resting],
+    async balances({ accountId, market }) {
+      const { books, settings } = accountOf(accountId);
+      return balancesOf(books[market], settings);
+    },
+    positions: async (accountId): Promise<ReadonlyMap<string, Holding>> => accountOf(accountId).books.usdm.positions,
+    async keepPrice({ market, symbol, price, seenAt }) {
+      const known = prices.get(`${market} ${symbol}`);
+      if (known === undefined || known.seenAt <= seenAt) prices.set(`${market} ${symbol}`, { price, seenAt });
+      const isReached = ({ books }: Account): boolean =>
+        books[market].resting.some((order) => order.symbol === symbol && reaches(order, price));
+      return [...accounts].filter(([, account]) => isReached(account)).map(([id]) => id);
+    },
+    lastPrice: async (market, symbol) => prices.get(`${market} ${symbol}`),
+    async restingSymbols() {
+      const resting = [...accounts.values()].flatMap(({ orders }) => [...orders.values()].filter(isResting));
+      return [...new Map(resting.map(({ market, symbol }) => [`${market} ${symbol}`, { market, symbol }])).values()];
+    },
+  };
+}
+
+function newAccount(settings: PaperSettings): Account {
+  const empty = (market: Market): Books => ({
+    market,
+    totals: new Map(Object.entries(settings.startingBalances[market])),
+    positions: new Map(),
+    resting: [],
+  });
+  const books = { spot: empty('spot'), usdm: empty('usdm') };
+  return { settings, books, orders: new Map() };
+}

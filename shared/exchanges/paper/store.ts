@@ -1,0 +1,37 @@
+import type { Decimal } from '../../money/decimal.ts';
+import type { Holding } from '../../positions/position.ts';
+import type { Market } from '../../signals/signal.ts';
+import type { Balance } from '../exchange.ts';
+import type { Books } from './books.ts';
+import type { PaperOrder, RestingOrder } from './paper-order.ts';
+import type { PaperSettings } from './paper-settings.ts';
+
+export type PaperScope = { accountId: string; market: Market };
+export type PaperSymbol = { market: Market; symbol: string };
+export type SeenPrice = PaperSymbol & { price: Decimal; seenAt: Date; source: string };
+
+/** What a decision about an account rests on. `order` is the one under the client order id that was asked for. */
+export type Page = { settings: PaperSettings; books: Books; order: PaperOrder | undefined };
+/** Without books nothing is written. With them, `orders` are those that are new or have changed. */
+export type Change<Result> = { result: Result; books?: Books; orders?: readonly PaperOrder[] };
+
+/** Where the paper exchange keeps its books. */
+export interface PaperStore {
+  /** Gives an account what it starts with. @returns false when it had its books already; they stay as they are */
+  open(accountId: string, settings: PaperSettings): Promise<boolean>;
+  /** Lets one caller at a time decide about an account. What it decides is written whole, or not at all. */
+  change<Result>(
+    scope: PaperScope & { clientOrderId?: string },
+    decide: (page: Page) => Change<Result>,
+  ): Promise<Result>;
+  /** Waits for a change of the account that is under way: undefined means that the order will not turn up any more. */
+  find(accountId: string, clientOrderId: string): Promise<PaperOrder | undefined>;
+  resting(scope: PaperScope): Promise<RestingOrder[]>;
+  balances(scope: PaperScope): Promise<Balance[]>;
+  positions(accountId: string): Promise<ReadonlyMap<string, Holding>>;
+  /** Keeps the newest price. @returns the accounts that have a resting order which this price reaches */
+  keepPrice(seen: SeenPrice): Promise<string[]>;
+  lastPrice(market: Market, symbol: string): Promise<{ price: Decimal; seenAt: Date } | undefined>;
+  /** Symbols in which some account has a resting order. */
+  restingSymbols(): Promise<PaperSymbol[]>;
+}
