@@ -27,7 +27,9 @@ export function aimOf(move: Move, after: PositionSide | undefined, size: Size): 
     case 'close_short':
       return isPart(size) ? reducing('short', size) : closing('close_short');
     case 'add':
-      return after === 'flat' ? undefined : { intent: 'add', size, reduceOnly: false, ...(after && { targetSide: after }) };
+      return after === 'flat'
+        ? undefined
+        : { intent: 'add', size, reduceOnly: false, ...(after && { targetSide: after }) };
     case 'reduce':
       return { intent: 'reduce', size, reduceOnly: true, ...(after && { targetSide: after }) };
     case 'cancel':

@@ -1,5 +1,6 @@
 import { type Decimal, parseDecimal, zero } from '../money/decimal.ts';
-import { type Aliases, type Field, type Fields, findField, findScalar, quote, refuse } from './fields.ts';
+import type { Repair } from './alert.ts';
+import { type Aliases, type Field, type Fields, findField, findScalar, quote, refuse, release } from './fields.ts';
 import { isScalar, type JsonScalar, type JsonValue } from './json-value.ts';
 import { readInstant } from './read-instant.ts';
 
@@ -69,25 +70,25 @@ export function takeOptional<T>(
 ): T | undefined {
   const field = findScalar(fields, wanted);
   const result = field && read(field.value);
-  if (field !== undefined && result === undefined) release(fields, wanted);
+  if (field !== undefined && result === undefined) release(fields, field);
   return result;
-}
-
-function release(fields: Fields, wanted: Aliases): void {
-  const found = findField(fields, wanted);
-  if (found !== undefined) fields.used.delete(found);
 }
 
 /** Reads digits however they were written down, and reports what had to be mended. */
 export function decimalOf(fields: Fields, value: JsonScalar): Decimal | undefined {
   if (value.kind !== 'number' && value.kind !== 'string') return undefined;
-  const text = value.text.trim();
-  if (text.length > LONGEST_NUMBER) return undefined;
-  const hasCommas = THOUSANDS.test(text);
-  const number = parseDecimal(hasCommas ? text.replaceAll(',', '') : text);
-  if (number === undefined) return undefined;
-  if (value.kind === 'string') fields.report('quoted_number');
-  if (hasCommas) fields.report('thousands_comma');
+  const number = readDigits(value.text, fields.report);
+  if (number !== undefined && value.kind === 'string') fields.report('quoted_number');
+  return number;
+}
+
+/** Reads a number that may have thousands commas; `1,5` has none, and is not a number. */
+export function readDigits(text: string, report: (repair: Repair) => void): Decimal | undefined {
+  const digits = text.trim();
+  if (digits.length > LONGEST_NUMBER) return undefined;
+  const hasCommas = THOUSANDS.test(digits);
+  const number = parseDecimal(hasCommas ? digits.replaceAll(',', '') : digits);
+  if (number !== undefined && hasCommas) report('thousands_comma');
   return number;
 }
 

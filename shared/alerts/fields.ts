@@ -3,6 +3,7 @@ import { isScalar, type JsonMember, type JsonObject, type JsonScalar, type JsonV
 
 /** A field of a message by the path to it, e.g. `strategy.order_action`. */
 export type Field = { path: string; value: JsonValue };
+export type ScalarField = { path: string; value: JsonScalar };
 
 /** The fields of one JSON object, and what reading them came to. Problems are gathered, so that a reader can go on. */
 export type Fields = {
@@ -24,7 +25,10 @@ export function aliases(...names: string[]): Aliases {
 }
 
 export function plainName(name: string): string {
-  return name.slice(0, LONGEST_NAME).toLowerCase().replace(/[_\s-]/g, '');
+  return name
+    .slice(0, LONGEST_NAME)
+    .toLowerCase()
+    .replace(/[_\s-]/g, '');
 }
 
 /** Opens the fields of an object, nested ones included: `{"strategy": {"id": 1}}` has `strategy.id`. */
@@ -53,25 +57,34 @@ export function isAbsent(value: JsonValue): boolean {
 
 /** The field that says it under the best name. The same name twice, spelled in two ways, is a problem. */
 export function findField(fields: Fields, wanted: Aliases): Field | undefined {
+  return find(fields, wanted, (field): field is Field => !isAbsent(field.value));
+}
+
+/** Like `findField`, but passes over objects and lists. */
+export function findScalar(fields: Fields, wanted: Aliases): ScalarField | undefined {
+  return find(fields, wanted, isPresentScalar);
+}
+
+function find<T extends Field>(fields: Fields, wanted: Aliases, fits: (field: Field) => field is T): T | undefined {
   for (const key of wanted.keys) {
-    const present = (fields.index.get(key) ?? []).filter((field) => !isAbsent(field.value));
-    const [first, second] = present;
+    const [first, second, ...others] = (fields.index.get(key) ?? []).filter(fits);
     if (first === undefined) continue;
     if (second !== undefined && !isSame(first.value, second.value)) {
       refuse(fields, 'duplicate_key', `the fields "${first.path}" and "${second.path}" mean the same and differ`);
     }
-    for (const field of present) fields.used.add(field);
+    for (const field of [first, second, ...others]) if (field !== undefined) fields.used.add(field);
     return first;
   }
   return undefined;
 }
 
-export function findScalar(fields: Fields, wanted: Aliases): (Field & { value: JsonScalar }) | undefined {
-  const field = findField(fields, wanted);
-  if (field === undefined) return undefined;
-  if (isScalar(field.value)) return { path: field.path, value: field.value };
+/** Gives a field back, so that it ends among the extras. */
+export function release(fields: Fields, field: Field): void {
   fields.used.delete(field);
-  return undefined;
+}
+
+function isPresentScalar(field: Field): field is ScalarField {
+  return isScalar(field.value) && !isAbsent(field.value);
 }
 
 export function hasField(fields: Fields, wanted: Aliases): boolean {

@@ -1,4 +1,4 @@
-import { type JsonValue, isScalar } from './json-value.ts';
+import { isScalar, type JsonValue } from './json-value.ts';
 
 const MAX_NAME = 80;
 

@@ -1,15 +1,19 @@
-import { type Decimal, parseDecimal, zero } from '../money/decimal.ts';
+import { type Decimal, zero } from '../money/decimal.ts';
 import type { Size } from '../signals/signal.ts';
-import { decimalOf } from './field-values.ts';
-import { type Aliases, aliases, type Field, type Fields, findScalar, hasField, quote, refuse } from './fields.ts';
-import { takeText } from './field-values.ts';
+import { decimalOf, refuseNumber, takeText } from './field-values.ts';
+import { type Aliases, aliases, type Fields, findScalar, hasField, quote, refuse, type ScalarField } from './fields.ts';
 
 type ValuedSize = Extract<Size, { value: Decimal }>['type'];
 
-/** The names under which a message may state how much, kept apart from what the number is measured in. */
+/** Where a message may state how much, and in which unit. */
 export type SizeNames = { quantity: Aliases; quoteQuantity?: Aliases; unit: Aliases };
 
-const UNITS: ReadonlyMap<string, ValuedSize | 'pct'> = new Map([
+/** `exit`: a percentage is one of the position. `target`: the message says what it ends on, so that a size of 0 does no harm. */
+export type SizeUse = 'entry' | 'exit' | 'target';
+
+type Unit = ValuedSize | 'pct';
+
+const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['fixed_quantity', 'base'],
   ['fixed', 'base'],
   ['base', 'base'],
@@ -29,30 +33,62 @@ const UNITS: ReadonlyMap<string, ValuedSize | 'pct'> = new Map([
   ['percent', 'pct'],
   ['percentage', 'pct'],
 ]);
-const BAR = aliases('open', 'high', 'low', 'bar.volume');
+const BAR = aliases('open', 'high', 'low');
 const VOLUME = aliases('volume');
+const NONE: Size = { type: 'strategy_default' };
 
 /**
  * Reads how much. `50%` is of the position when the message closes something, of equity otherwise; percentages run from 0 to
  * 100 here, whatever another service makes of `0.5`.
  */
-export function readSize(fields: Fields, names: SizeNames, isExit: boolean): Size {
-  const quantity = findQuantity(fields, names);
+export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
   const unit = readUnit(fields, names.unit);
-  if (quantity === undefined) return { type: 'strategy_default' };
-  const read = numberIn(fields, quantity.field);
-  if (read === undefined) return { type: 'strategy_default' };
-  const type = read.isPercent ? 'pct' : (unit ?? (quantity.isQuote ? 'quote' : 'base'));
-  const percent = isExit ? 'pct_position' : 'pct_equity';
-  return { type: type === 'pct' ? percent : type, value: read.value };
+  const base = findScalar(fields, names.quantity) ?? findVolume(fields, names.quantity);
+  const field = base ?? (names.quoteQuantity && findScalar(fields, names.quoteQuantity));
+  if (field === undefined) return NONE;
+  const amount = readAmount(fields, field);
+  if (amount === undefined) return NONE;
+  if (amount.value.lte(zero)) return belowZero(fields, field, use, amount.value);
+  if (amount.isPercent && unit !== undefined && !unit.startsWith('pct')) return contradict(fields, field);
+  const type = unit ?? (amount.isPercent ? 'pct' : base === undefined ? 'quote' : 'base');
+  if (type !== 'pct') return { type, value: amount.value };
+  return { type: use === 'exit' ? 'pct_position' : 'pct_equity', value: amount.value };
 }
 
-type Quantity = { field: ScalarField; isQuote: boolean };
-type ScalarField = NonNullable<ReturnType<typeof findScalar>>;
+function readUnit(fields: Fields, names: Aliases): Unit | undefined {
+  const text = takeText(fields, names);
+  if (text === undefined) return undefined;
+  const unit = UNITS.get(text.toLowerCase());
+  const known = [...UNITS.keys()].join(', ');
+  return (
+    unit ?? refuse(fields, 'quantity_type_unknown', `the quantity type is ${quote(text)}, and must be one of ${known}`)
+  );
+}
 
-function findQuantity(fields: Fields, names: SizeNames): Quantity | undefined {
-  const field = findScalar(fields, names.quantity) ?? findVolume(fields);
-  if (field !== undefined) return { field, isQuote: false };
-  const quote = names.quoteQuantity && findScalar(fields, names.quoteQuantity);
-  return quote && { field: quote, isQuote: true };
+/** `volume` beside the prices of a bar is the volume of the bar, not an order. */
+function findVolume(fields: Fields, names: Aliases): ScalarField | undefined {
+  const isSize = names.keys.includes('contracts') && !hasField(fields, BAR);
+  return isSize ? findScalar(fields, VOLUME) : undefined;
+}
+
+function readAmount(fields: Fields, field: ScalarField): { value: Decimal; isPercent: boolean } | undefined {
+  const text = field.value.text.trim();
+  const isPercent = field.value.kind === 'string' && text.endsWith('%');
+  const value = decimalOf(fields, isPercent ? { ...field.value, text: text.slice(0, -1) } : field.value);
+  return value === undefined ? refuseNumber(fields, field, 'a number or a percentage') : { value, isPercent };
+}
+
+function belowZero(fields: Fields, field: ScalarField, use: SizeUse, value: Decimal): Size {
+  if (use === 'target' && value.eq(zero)) return NONE;
+  refuse(fields, 'not_positive', `the field "${field.path}" must be above 0, and is ${quote(field.value.text)}`);
+  return NONE;
+}
+
+function contradict(fields: Fields, field: ScalarField): Size {
+  refuse(
+    fields,
+    'contradictory_fields',
+    `the field "${field.path}" is a percentage, and the quantity type says otherwise`,
+  );
+  return NONE;
 }

@@ -27,11 +27,16 @@ type Scrub = (text: string) => string;
 export function redact(text: string, parsed: ParsedJson | undefined): Redacted {
   const redacted = parsed !== undefined && 'value' in parsed ? redactJson(text, parsed.value) : redactText(text);
   if (redacted.secrets.length <= MAX_SECRETS) {
-    const failure = parsed !== undefined && 'failure' in parsed ? scrubFailure(parsed.failure, redacted.secrets) : undefined;
+    const failure =
+      parsed !== undefined && 'failure' in parsed ? scrubFailure(parsed.failure, redacted.secrets) : undefined;
     return { ...redacted, ...(failure && { failure }) };
   }
   const reason = `Cannot read the message: it has ${redacted.secrets.length} values in secret fields, more than ${MAX_SECRETS}`;
-  return { raw: REDACTED, secrets: redacted.secrets.slice(0, MAX_SECRETS), failure: { code: 'too_many_secrets', reason } };
+  return {
+    raw: REDACTED,
+    secrets: redacted.secrets.slice(0, MAX_SECRETS),
+    failure: { code: 'too_many_secrets', reason },
+  };
 }
 
 function redactText(text: string): Redacted {

@@ -1,0 +1,69 @@
+import type { Signal } from '../signals/signal.ts';
+import type { Aim } from './aim.ts';
+import type { NotUnderstood } from './alert.ts';
+import { type Fields, isAbsent, refuse } from './fields.ts';
+import { isScalar } from './json-value.ts';
+import type { Context } from './read-context.ts';
+import { REDACTED } from './secrets-in-text.ts';
+
+const MOST_EXTRAS = 32;
+const LONGEST_EXTRA = 200;
+const MOST_PROBLEMS = 3;
+
+/** What a dialect has read; everything that it leaves out takes the value that asks for nothing. */
+export type Draft = Partial<Signal> & Aim & Context & { dialect: string };
+
+/** Ends the reading of one JSON message: a signal, or every problem that was found on the way. */
+export function buildSignal(fields: Fields, draft: Draft | undefined): Signal[] | NotUnderstood {
+  if (draft?.size.type.startsWith('risk_') && draft.stopLoss === undefined) {
+    refuse(fields, 'stop_loss_missing', 'a size by risk needs a stop loss');
+  }
+  const [first] = fields.problems;
+  if (first !== undefined) return joinProblems(first.code, fields.problems);
+  if (draft === undefined) return { code: 'unknown_format', reason: 'Cannot read the alert' };
+  const { isDelayed, ...signal } = draft;
+  const extras = { ...(isDelayed && { delayed_data: 'true' }), ...extrasOf(fields) };
+  return [signalOf(signal, extras)];
+}
+
+/** A signal that asks for nothing yet, for dialects that are not JSON. */
+export function signalOf(draft: Partial<Signal> & Pick<Signal, 'dialect' | 'intent'>, extras = {}): Signal {
+  const signal: Signal = {
+    step: 1,
+    of: 1,
+    delaySeconds: 0,
+    size: { type: 'strategy_default' },
+    reduceOnly: false,
+    orderType: 'market',
+    takeProfits: [],
+    cancelFirst: false,
+    dryRun: false,
+    extras,
+    ...draft,
+  };
+  for (const name of Object.keys(draft)) dropIfAbsent(signal, name);
+  return signal;
+}
+
+function dropIfAbsent(signal: Record<string, unknown>, name: string): void {
+  if (signal[name] === undefined) delete signal[name];
+}
+
+function joinProblems(code: string, problems: readonly NotUnderstood[]): NotUnderstood {
+  const [prefix] = ['Cannot read the alert: '];
+  const reasons = [...new Set(problems.map((problem) => problem.reason))].slice(0, MOST_PROBLEMS);
+  const [first = '', ...others] = reasons;
+  return { code, reason: [first, ...others.map((reason) => reason.replace(prefix, ''))].join('; ') };
+}
+
+/** Scalars that nobody asked for, so that a person finds them in the timeline; never secrets. */
+function extrasOf(fields: Fields): Record<string, string> {
+  const entries: [string, string][] = [];
+  for (const field of [...fields.index.values()].flat()) {
+    if (entries.length >= MOST_EXTRAS) break;
+    if (fields.used.has(field) || !isScalar(field.value) || isAbsent(field.value)) continue;
+    if (field.value.text === REDACTED) continue;
+    entries.push([field.path.toWellFormed(), field.value.text.slice(0, LONGEST_EXTRA).toWellFormed()]);
+  }
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,89 @@
+import type { PositionSide, Size } from '../../signals/signal.ts';
+import { type Aim, aimOf, isExit, reducingAimOf } from '../aim.ts';
+import { takeFlag, takeOptional } from '../field-values.ts';
+import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { readSize } from '../read-size.ts';
+import { MARKET_POSITION, readTarget, type Target } from '../read-target.ts';
+import { type Move, positionOf } from '../words.ts';
+import { ACTION_NAMES, closing, readMove, type SpokenMove } from './generic-move.ts';
+
+const SIZE = {
+  quantity: aliases(
+    ...['quantity', 'qty', 'amount', 'size', 'order_size', 'contracts', 'units', 'order_contracts'],
+    ...[
+      'strategy.order_contracts',
+      'strategy.order.contracts',
+      'strategy_order_contracts',
+      'order.amount',
+      'order.quantity',
+    ],
+  ),
+  quoteQuantity: aliases('quote_quantity', 'quote_amount', 'quoteOrderQty', 'size_usd', 'notional', 'dollar_amount'),
+  unit: aliases('quantity_type', 'size_type', 'amount_type'),
+};
+const POSITION = aliases('position', 'strategy.position');
+const SENTIMENT = aliases('sentiment');
+const REDUCE_ONLY = aliases('reduce_only');
+
+/** Reads what to do: the position that the message reports wins over the side of the order that led to it. */
+export function readAim(fields: Fields): (Aim & Target) | undefined {
+  const spoken = readMove(fields);
+  const reported = readTarget(fields);
+  const targetSide = reported.targetSide ?? takeOptional(fields, POSITION, (value) => positionOf(value.text));
+  const target = { ...reported, targetSide };
+  const isReduceOnly = takeFlag(fields, REDUCE_ONLY);
+  if (targetSide !== undefined && spoken?.move !== 'cancel')
+    return readTargetAim(fields, { spoken, target, isReduceOnly });
+  if (spoken === undefined) return refuseMissing(fields);
+  const after = spoken.side ?? takeOptional(fields, SENTIMENT, (value) => positionOf(value.text));
+  const size = sizeFor(fields, spoken.move, isReduceOnly, after);
+  const aim = isReduceOnly ? reducingAimOf(spoken.move, after, size) : aimOf(spoken.move, after, size);
+  if (aim === undefined) return refuseContradiction(fields, spoken.move, isReduceOnly ? 'reduce only' : after);
+  return { ...target, ...aim };
+}
+
+type Reported = { spoken: SpokenMove | undefined; target: Target; isReduceOnly: boolean };
+
+function readTargetAim(fields: Fields, { spoken, target, isReduceOnly }: Reported): (Aim & Target) | undefined {
+  const side = target.targetSide ?? 'flat';
+  const move = spoken && shrinkingMove(spoken.move, side);
+  if (move !== undefined && target.targetQuantity === undefined) {
+    const aim = aimOf(move, side, sizeFor(fields, move, true, side));
+    return aim && { ...target, ...aim };
+  }
+  if (move !== undefined && !hasField(fields, MARKET_POSITION) && isSide(move)) {
+    return refuseContradiction(fields, move, `a position size that is ${side}; send market_position too`);
+  }
+  const size = readSize(fields, SIZE, 'target');
+  return { ...target, intent: 'target_position', size, reduceOnly: isReduceOnly };
+}
+
+/**
+ * The move as it makes a position smaller that stays on its side, if it does. Without the size that is left, only the order says how
+ * much: it would be wrong to take the remaining side for an order to open it.
+ */
+function shrinkingMove(move: Move, side: PositionSide): Move | undefined {
+  if (side === 'flat') return undefined;
+  if (move === 'exit') return closing(side);
+  if (move === 'add' || isExit(move)) return move;
+  if ((move === 'sell' && side === 'long') || (move === 'buy' && side === 'short')) return move;
+  return undefined;
+}
+
+function isSide(move: Move): boolean {
+  return move === 'buy' || move === 'sell';
+}
+
+function sizeFor(fields: Fields, move: Move, isReduceOnly: boolean, after: PositionSide | undefined): Size {
+  if (isReduceOnly || isExit(move)) return readSize(fields, SIZE, move === 'add' ? 'entry' : 'exit');
+  return readSize(fields, SIZE, after === 'flat' ? 'target' : 'entry');
+}
+
+function refuseMissing(fields: Fields): undefined {
+  if (fields.problems.length > 0) return undefined;
+  return refuse(fields, 'action_missing', `the field "action" is missing; accepted names are ${ACTION_NAMES}`);
+}
+
+function refuseContradiction(fields: Fields, move: Move, other: string | undefined): undefined {
+  return refuse(fields, 'contradictory_fields', `it says ${move} and ${other}`);
+}

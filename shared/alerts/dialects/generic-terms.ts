@@ -1,0 +1,73 @@
+import type { Level, Signal, SignalOrderType } from '../../signals/signal.ts';
+import { takeFlag, takeOptional, takeOptionalDecimal, takePositive } from '../field-values.ts';
+import { aliases, type Fields, refuse } from '../fields.ts';
+import { readPercentLevel, readStopLoss, readTakeProfits } from '../read-levels.ts';
+import { hasLimit, orderTypeOf, takeOrderType } from '../read-order-type.ts';
+
+type Terms = Pick<Signal, 'orderType' | 'price' | 'stopPrice' | 'signalPrice' | 'postOnly'>;
+
+const ORDER_TYPE = aliases('order_type');
+/** May hold a side instead. */
+const TYPE = aliases('type', 't', 'order');
+const LIMIT_PRICE = aliases('limit_price');
+const PRICE = aliases('price', 'entry', 'entry_price', 'order.price');
+const STOP_PRICE = aliases('stop_price');
+const SIGNAL_PRICE = aliases('signal_price');
+const CHART_PRICE = aliases(
+  ...['order_price', 'strategy.order_price', 'strategy.order.price', 'strategy_order_price'],
+  ...['trigger_price', 'close', 'bar.close', 'last_price'],
+);
+const POST_ONLY = aliases('post_only');
+
+const STOP_LOSS = aliases('sl', 'stop_loss', 'sl_price', 'stop_loss_price');
+const STOP_LOSS_OR_PRICE = aliases(...STOP_LOSS.names, 'stop_price');
+const STOP_LOSS_PERCENT = aliases('stop_loss_percent', 'sl_percent', 'sl_pct');
+const TAKE_PROFIT = aliases('tp', 'take_profit', 'tp_price', 'take_profit_price', 'profit_price', 'targets');
+const TAKE_PROFIT_PERCENT = aliases('take_profit_percent', 'tp_percent', 'tp_pct');
+const TAKE_PROFIT_STEPS = [1, 2, 3, 4, 5, 6, 7, 8].map((step) => aliases(`tp${step}`, `take_profit${step}`));
+
+/** A bare `price` is what the market did when the alert fired; only on a limit order is it the limit. */
+export function readTerms(fields: Fields): Terms {
+  const orderType = readOrderType(fields);
+  const limit = hasLimit(orderType) ? readLimit(fields) : undefined;
+  return {
+    orderType,
+    price: limit,
+    stopPrice: isStop(orderType) ? takePositive(fields, STOP_PRICE) : undefined,
+    signalPrice: readSignalPrice(fields, hasLimit(orderType)),
+    postOnly: takeFlag(fields, POST_ONLY) || undefined,
+  };
+}
+
+function readOrderType(fields: Fields): SignalOrderType {
+  const named = takeOrderType(fields, ORDER_TYPE) ?? takeOptional(fields, TYPE, (value) => orderTypeOf(value.text));
+  if (named !== undefined) return named;
+  return takePositive(fields, LIMIT_PRICE) === undefined ? 'market' : 'limit';
+}
+
+function readLimit(fields: Fields) {
+  const price = takePositive(fields, LIMIT_PRICE) ?? takePositive(fields, PRICE);
+  return price ?? refuse(fields, 'price_missing', 'a limit order needs the field "limit_price" or "price"');
+}
+
+function readSignalPrice(fields: Fields, isLimit: boolean) {
+  const said = takeOptionalDecimal(fields, SIGNAL_PRICE);
+  const priced = isLimit ? undefined : takeOptionalDecimal(fields, PRICE);
+  const chart = takeOptionalDecimal(fields, CHART_PRICE);
+  return said ?? priced ?? chart;
+}
+
+/** `stop_price` is where a stop order triggers; on any other order it is the stop loss. */
+export function readProtection(fields: Fields, orderType: SignalOrderType): Pick<Signal, 'takeProfits' | 'stopLoss'> {
+  const stopNames = isStop(orderType) ? STOP_LOSS : STOP_LOSS_OR_PRICE;
+  const steps = TAKE_PROFIT_STEPS.flatMap((names) => readTakeProfits(fields, names));
+  const percent: Level | undefined = readPercentLevel(fields, TAKE_PROFIT_PERCENT);
+  return {
+    stopLoss: readStopLoss(fields, stopNames) ?? readPercentLevel(fields, STOP_LOSS_PERCENT),
+    takeProfits: [...readTakeProfits(fields, TAKE_PROFIT), ...steps, ...(percent ? [percent] : [])],
+  };
+}
+
+function isStop(orderType: SignalOrderType): boolean {
+  return orderType === 'stop' || orderType === 'stop_limit';
+}

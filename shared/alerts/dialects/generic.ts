@@ -1,0 +1,73 @@
+import type { Market, Signal } from '../../signals/signal.ts';
+import type { NotUnderstood, Repair } from '../alert.ts';
+import { buildSignal } from '../build-signal.ts';
+import { takeOptional } from '../field-values.ts';
+import { aliases, type Fields, fieldsOf, hasField, refuse } from '../fields.ts';
+import { type Context, readContext } from '../read-context.ts';
+import type { AlertBody, Dialect } from './dialect.ts';
+import { readAim } from './generic-aim.ts';
+import { readProtection, readTerms } from './generic-terms.ts';
+
+const SYMBOL_WORDS = ['symbol', 'ticker', 'pair', 'instrument', 'tv_instrument', 'coin', 'asset'];
+export const SYMBOL = aliases(...SYMBOL_WORDS, 'market');
+const SYMBOL_BESIDE_MARKET = aliases(...SYMBOL_WORDS);
+const PARTS = { base: aliases('base', 'coinOne'), quote: aliases('quote', 'coinTwo') };
+const MARKET = aliases('market', 'market_type');
+const SIDE = aliases(
+  ...['action', 'side', 'direction', 'order', 'signal', 'type', 'order_action', 'strategy.order_action'],
+  ...[
+    'strategy.order.action',
+    'market_position',
+    'strategy.market_position',
+    'strategy_info.market_position',
+    'position',
+  ],
+);
+
+const MARKETS: ReadonlyMap<string, Market> = new Map([
+  ['spot', 'spot'],
+  ['usdm', 'usdm'],
+  ['futures', 'usdm'],
+  ['future', 'usdm'],
+  ['perp', 'usdm'],
+  ['perpetual', 'usdm'],
+  ['swap', 'usdm'],
+  ['linear', 'usdm'],
+]);
+
+/** Our own JSON, and that of anyone who calls a symbol and a side by one of their usual names. */
+export const generic: Dialect = {
+  name: 'generic',
+  detects: (body) => {
+    if (body.kind === 'text') return false;
+    const fields = fieldsOf(body.object, () => undefined);
+    return hasField(fields, SYMBOL) || hasField(fields, PARTS.base) || hasField(fields, SIDE);
+  },
+  read: (body, report) => readJsonMessage(generic.name, body, report),
+};
+
+/** Reads any JSON message by the names that its fields usually have. */
+export function readJsonMessage(
+  dialect: string,
+  body: AlertBody,
+  report: (repair: Repair) => void,
+): Signal[] | NotUnderstood {
+  if (body.kind === 'text') return { code: 'unknown_format', reason: `Cannot read the alert: ${dialect} is JSON` };
+  const fields = fieldsOf(body.object, report);
+  const context = readMarketContext(fields);
+  const aim = readAim(fields);
+  const terms = readTerms(fields);
+  const protection = readProtection(fields, terms.orderType);
+  return buildSignal(fields, aim && { dialect, ...context, ...aim, ...terms, ...protection });
+}
+
+/** `market` is a symbol to some and `spot` or `futures` to others. */
+function readMarketContext(fields: Fields): Context {
+  const market = takeOptional(fields, MARKET, (value) => MARKETS.get(value.text.trim().toLowerCase()));
+  const context = readContext(fields, market === undefined ? SYMBOL : SYMBOL_BESIDE_MARKET, PARTS);
+  if (market === undefined) return context;
+  if (context.market !== undefined && context.market !== market) {
+    refuse(fields, 'contradictory_fields', `the symbol is ${context.market}, and the field "market" says ${market}`);
+  }
+  return { ...context, market };
+}

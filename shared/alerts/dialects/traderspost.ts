@@ -1,0 +1,99 @@
+import type { PositionSide, SignalOrderType } from '../../signals/signal.ts';
+import { type Aim, aimOf, isExit } from '../aim.ts';
+import { buildSignal } from '../build-signal.ts';
+import { takeOptionalDecimal, takePositive, takeText } from '../field-values.ts';
+import { aliases, type Fields, fieldsOf, hasField, quote, refuse } from '../fields.ts';
+import type { JsonObject } from '../json-value.ts';
+import { readContext } from '../read-context.ts';
+import { readStopLoss, readTakeProfits } from '../read-levels.ts';
+import { hasLimit, takeOrderType } from '../read-order-type.ts';
+import { readSize } from '../read-size.ts';
+import { type Move, positionOf } from '../words.ts';
+import type { Dialect } from './dialect.ts';
+
+const ACTIONS: ReadonlyMap<string, Move> = new Map([
+  ['buy', 'buy'],
+  ['sell', 'sell'],
+  ['exit', 'exit'],
+  ['cancel', 'cancel'],
+  ['add', 'add'],
+]);
+
+const TICKER = aliases('ticker');
+const ACTION = aliases('action');
+const SENTIMENT = aliases('sentiment');
+const SIZE = { quantity: aliases('quantity'), unit: aliases('quantityType') };
+const ORDER_TYPE = aliases('orderType');
+const LIMIT_PRICE = aliases('limitPrice');
+const STOP_PRICE = aliases('stopPrice');
+const SIGNAL_PRICE = aliases('signalPrice', 'price');
+const TAKE_PROFIT = aliases('takeProfit');
+const STOP_LOSS = aliases('stopLoss');
+const OPTIONS = aliases('optionType', 'intrinsicValue', 'expiration', 'strikeCount', 'strikesAway', 'strikePrice');
+
+/**
+ * Fields that TradersPost does not know and would ignore, but that change what a message asks for. A message with one of them
+ * was written for somebody else, and the generic reader takes it.
+ */
+const FOREIGN = aliases(
+  ...['market_position', 'strategy.market_position', 'prev_market_position', 'position_size', 'position', 'side'],
+  ...['qty', 'size', 'amount', 'contracts', 'units', 'notional', 'quote_amount', 'type'],
+  ...['sl', 'tp', 'tp1', 'stop_loss_percent', 'take_profit_percent', 'reduce_only', 'close_position', 'leverage'],
+);
+
+/** https://docs.traderspost.io/docs/developer-resources/webhooks */
+export const tradersPost: Dialect = {
+  name: 'traderspost',
+  detects: (body) => body.kind === 'json' && isTradersPost(body.object),
+  read: (body, report) => {
+    if (body.kind === 'text')
+      return { code: 'unknown_format', reason: 'Cannot read the alert: TradersPost sends JSON' };
+    return readMessage(fieldsOf(body.object, report));
+  },
+};
+
+function isTradersPost(object: JsonObject): boolean {
+  const fields = fieldsOf(object, () => undefined);
+  const action = object.members.find((member) => member.key === 'action')?.value;
+  const hasTicker = object.members.some((member) => member.key === 'ticker');
+  const isKnown = action?.kind === 'string' && ACTIONS.has(action.text.trim().toLowerCase());
+  return hasTicker && isKnown && !hasField(fields, FOREIGN);
+}
+
+function readMessage(fields: Fields) {
+  if (hasField(fields, OPTIONS)) {
+    refuse(fields, 'options_not_supported', 'it asks for an option; only spot and USD-M symbols are traded');
+  }
+  const context = readContext(fields, TICKER);
+  const aim = readAim(fields);
+  const stopLoss = readStopLoss(fields, STOP_LOSS);
+  const rest = { stopLoss, takeProfits: readTakeProfits(fields, TAKE_PROFIT), ...readTerms(fields) };
+  return buildSignal(fields, aim && { dialect: tradersPost.name, ...context, ...aim, ...rest });
+}
+
+function readAim(fields: Fields): Aim | undefined {
+  const action = takeText(fields, ACTION) ?? '';
+  const after = readSentiment(fields);
+  const move = ACTIONS.get(action.toLowerCase());
+  if (move === undefined) return refuse(fields, 'action_unknown', `the action is ${quote(action)}`);
+  const use = isExit(move) ? 'exit' : after === 'flat' ? 'target' : 'entry';
+  const aim = aimOf(move, after, readSize(fields, SIZE, use));
+  return aim ?? refuse(fields, 'contradictory_fields', `the action is ${quote(action)}, and the sentiment is ${after}`);
+}
+
+function readSentiment(fields: Fields): PositionSide | undefined {
+  const text = takeText(fields, SENTIMENT);
+  if (text === undefined) return undefined;
+  const known = 'bullish, long, bearish, short or flat';
+  return positionOf(text) ?? refuse(fields, 'sentiment_unknown', `the sentiment is ${quote(text)}, not ${known}`);
+}
+
+/** A limit price that is left out is the market price: TradersPost says so, and `price` is its other name for that. */
+function readTerms(fields: Fields) {
+  const orderType: SignalOrderType = takeOrderType(fields, ORDER_TYPE) ?? 'market';
+  const signalPrice = takeOptionalDecimal(fields, SIGNAL_PRICE);
+  if (orderType === 'market') return { orderType, signalPrice };
+  const stopPrice = takePositive(fields, STOP_PRICE);
+  if (!hasLimit(orderType)) return { orderType, signalPrice, stopPrice };
+  return { orderType, signalPrice, stopPrice, price: takePositive(fields, LIMIT_PRICE) ?? signalPrice };
+}

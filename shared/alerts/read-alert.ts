@@ -1,0 +1,105 @@
+import type { Signal } from '../signals/signal.ts';
+import type { AlertReading, NotUnderstood, Repair } from './alert.ts';
+import { cleanText } from './clean-text.ts';
+import { type AlertBody, isNotUnderstood } from './dialects/dialect.ts';
+import { detectDialect } from './dialects/dialects.ts';
+import { SYMBOL } from './dialects/generic.ts';
+import { ACTION_NAMES } from './dialects/generic-move.ts';
+import type { JsonValue } from './json-value.ts';
+import { parseBody } from './parse-body.ts';
+import { findPlaceholder, findPlaceholderIn } from './placeholder.ts';
+import { type Redacted, redact } from './redact.ts';
+
+/** Each step of an alert is work of its own; a longer list is a mistake or an attack. */
+const MOST_STEPS = 20;
+
+type Understanding = { dialect?: string | undefined } & ({ signals: Signal[] } | { notUnderstood: NotUnderstood });
+type Report = (repair: Repair) => void;
+
+/**
+ * Reads a message: parse, take out the secrets, then find out what it says. Everything after the second step sees no secret.
+ * It never throws; what cannot be read is an alert that is not understood, with the reason.
+ */
+export function readAlert(rawBody: string): AlertReading {
+  const clean = cleanText(rawBody);
+  const parsed = parseBody(clean.text);
+  const redacted = redact(clean.text, parsed);
+  const repairs = new Set<Repair>([...clean.repairs, ...(parsed && 'value' in parsed ? parsed.repairs : [])]);
+  const { dialect, ...rest } = understand(redacted, (repair) => repairs.add(repair));
+  const { raw, secrets } = redacted;
+  return { raw, secrets, repairs: [...repairs], signals: [], ...(dialect !== undefined && { dialect }), ...rest };
+}
+
+function understand(redacted: Redacted, report: Report): Understanding {
+  if (redacted.failure !== undefined) return { notUnderstood: redacted.failure };
+  const messages = messagesIn(redacted);
+  if (isNotUnderstood(messages)) return { notUnderstood: messages };
+  const readings = messages.map((body) => readMessage(body, report));
+  const dialect = readings.find((reading) => reading.dialect !== undefined)?.dialect;
+  const signals: Signal[] = [];
+  for (const [index, reading] of readings.entries()) {
+    if ('notUnderstood' in reading)
+      return { dialect, notUnderstood: inStep(reading.notUnderstood, index, readings.length) };
+    signals.push(...reading.signals);
+  }
+  return { dialect, signals: signals.map((signal, index) => ({ ...signal, step: index + 1, of: signals.length })) };
+}
+
+/** A list is its objects in order; anything else is one message. */
+function messagesIn({ raw, value }: Redacted): AlertBody[] | NotUnderstood {
+  if (value === undefined)
+    return raw.trim() === '' ? refuse('empty_message', 'it is empty') : [{ kind: 'text', text: raw }];
+  const items = value.kind === 'array' ? value.items : [value];
+  if (items.length === 0) return refuse('empty_message', 'the list is empty');
+  if (items.length > MOST_STEPS)
+    return refuse('too_many_steps', `the list has ${items.length} steps, more than ${MOST_STEPS}`);
+  const bodies = items.flatMap(bodyOf);
+  return bodies.length === items.length
+    ? bodies
+    : refuse('unknown_format', 'each element of the list must be an object');
+}
+
+function bodyOf(value: JsonValue): AlertBody[] {
+  return value.kind === 'object' ? [{ kind: 'json', object: value }] : [];
+}
+
+function readMessage(body: AlertBody, report: Report): Understanding {
+  const found = detectDialect(body);
+  const dialect = found?.name;
+  const unresolved = body.kind === 'json' ? unresolvedField(body.object) : unresolvedText(body.text);
+  if (unresolved !== undefined) return { dialect, notUnderstood: unresolved };
+  if (found === undefined) return { notUnderstood: unknownFormat(body) };
+  const read = found.read(body, report);
+  return isNotUnderstood(read) ? { dialect, notUnderstood: read } : { dialect, signals: read };
+}
+
+/** TradingView leaves a placeholder as it is where it has no value for it, such as `strategy.*` in the alert of an indicator. */
+function unresolvedField(value: JsonValue): NotUnderstood | undefined {
+  const found = findPlaceholderIn(value);
+  if (found === undefined) return undefined;
+  return refuse('placeholder_not_resolved', `the field "${found.path}" still holds ${found.placeholder}`);
+}
+
+function unresolvedText(text: string): NotUnderstood | undefined {
+  const placeholder = findPlaceholder(text);
+  return placeholder === undefined
+    ? undefined
+    : refuse('placeholder_not_resolved', `the text still holds ${placeholder}`);
+}
+
+function unknownFormat(body: AlertBody): NotUnderstood {
+  const example = '{"symbol": "BTCUSDT", "action": "buy"}';
+  if (body.kind === 'text')
+    return refuse('unknown_format', `it is neither JSON nor a text format that we know; send ${example}`);
+  const names = `symbol (${SYMBOL.names.join(', ')}) and action (${ACTION_NAMES})`;
+  return refuse('unknown_format', `the fields ${names} are missing; send ${example}`);
+}
+
+function inStep(notUnderstood: NotUnderstood, index: number, count: number): NotUnderstood {
+  if (count === 1) return notUnderstood;
+  return { code: notUnderstood.code, reason: `${notUnderstood.reason} (element ${index + 1} of ${count})` };
+}
+
+function refuse(code: string, problem: string): NotUnderstood {
+  return { code, reason: `Cannot read the alert: ${problem}` };
+}

@@ -1,0 +1,86 @@
+import type { Signal } from '../signals/signal.ts';
+import { readChartExchange, readSymbol } from '../signals/symbol.ts';
+import { takeFlag, takeInstant, takeOptional, takePositive, takeSeconds, takeText } from './field-values.ts';
+import { type Aliases, aliases, type Fields, refuse } from './fields.ts';
+import { readIds } from './read-ids.ts';
+
+/** Where one signal belongs and when it was sent: what every JSON dialect reads alike. */
+export type Context = Partial<
+  Pick<
+    Signal,
+    | 'symbol'
+    | 'market'
+    | 'chartExchange'
+    | 'leverage'
+    | 'timeInForce'
+    | 'signalAt'
+    | 'barAt'
+    | 'interval'
+    | 'maxLagSeconds'
+    | 'explicitId'
+    | 'orderTag'
+    | 'accountAlias'
+    | 'routeKey'
+  >
+> &
+  Pick<Signal, 'delaySeconds' | 'cancelFirst' | 'dryRun'> & { isDelayed: boolean };
+
+const EXCHANGE = aliases('exchange', 'tv_exchange');
+const LEVERAGE = aliases('leverage', 'lev');
+const TIME_IN_FORCE = aliases('timeInForce', 'tif');
+const SIGNAL_AT = aliases('timenow', 'source_timestamp', 'timestamp', 'time', 'signal_time', 'alert_time');
+const BAR_AT = aliases('bar.time', 'bar_time', 'candle_time');
+const INTERVAL = aliases('interval', 'timeframe');
+const MAX_LAG = aliases('max_lag', 'maxLagSeconds', 'ttl_seconds');
+const DELAY = aliases('delay', 'delay_seconds', 'delaySec');
+const CANCEL_FIRST = aliases('cancel', 'cancelFirst', 'cancel_orders', 'cancelAllOrders');
+const DRY_RUN = aliases('test', 'dryRun');
+const ACCOUNT = aliases('account', 'account_alias', 'account_name');
+const ROUTE = aliases('strategy', 'strategy_name', 'strategy_id', 'strategy.name');
+
+/** `symbolNames` are what the dialect calls the symbol; `parts` what it calls base and quote, where it splits them. */
+export function readContext(fields: Fields, symbolNames: Aliases, parts?: { base: Aliases; quote: Aliases }): Context {
+  const exchange = takeOptional(fields, EXCHANGE, (value) => readChartExchange(value.text));
+  const symbol = readSymbolField(fields, symbolNames, parts);
+  const signalAt = takeInstant(fields, SIGNAL_AT);
+  return {
+    ...symbol,
+    chartExchange: symbol.chartExchange ?? exchange?.name,
+    isDelayed: symbol.isDelayed || exchange?.isDelayed === true,
+    leverage: takePositive(fields, LEVERAGE),
+    timeInForce: takeText(fields, TIME_IN_FORCE)?.toLowerCase(),
+    signalAt,
+    barAt: takeInstant(fields, BAR_AT),
+    interval: takeText(fields, INTERVAL),
+    maxLagSeconds: takeSeconds(fields, MAX_LAG),
+    delaySeconds: takeSeconds(fields, DELAY) ?? 0,
+    cancelFirst: takeFlag(fields, CANCEL_FIRST),
+    dryRun: takeFlag(fields, DRY_RUN),
+    accountAlias: takeText(fields, ACCOUNT),
+    routeKey: takeText(fields, ROUTE),
+    ...readIds(fields, signalAt !== undefined),
+  };
+}
+
+type SymbolFields = Pick<Context, 'symbol' | 'market' | 'chartExchange' | 'isDelayed'>;
+
+function readSymbolField(fields: Fields, names: Aliases, parts?: { base: Aliases; quote: Aliases }): SymbolFields {
+  const text = takeText(fields, names) ?? '';
+  const base = parts && takeText(fields, parts.base);
+  const quote = parts && takeText(fields, parts.quote);
+  if (text === '' && (base === undefined || quote === undefined)) return refuseMissing(fields, names, parts);
+  const read = readSymbol(text, base, quote);
+  if (!('refused' in read)) return { ...read, isDelayed: read.delayed === true };
+  refuse(fields, read.refused.code, read.refused.reason);
+  return { isDelayed: false };
+}
+
+function refuseMissing(fields: Fields, names: Aliases, parts?: { base: Aliases; quote: Aliases }): SymbolFields {
+  const other = parts === undefined ? '' : ', or base and quote';
+  refuse(
+    fields,
+    'symbol_missing',
+    `the field "symbol" is missing; accepted names are ${names.names.join(', ')}${other}`,
+  );
+  return { isDelayed: false };
+}
