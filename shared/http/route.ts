@@ -60,6 +60,15 @@ export type Answer<R extends Responses> =
       number]
   | Refusal;
 
+/** An answer that keeps its status as a literal, so that the compiler can hold it against the route's schemas. */
+export function answer<const Status extends number, Body>(
+  status: Status,
+  body: Body,
+  headers: Record<string, string> = {},
+): { status: Status; body: Body; headers: Record<string, string> } {
+  return { status, body, headers };
+}
+
 export type RouteRequest<Params, Query, Body> = Omit<RawRequest, 'params' | 'query' | 'readBody' | 'caller'> & {
   params: Params;
   query: Query;
@@ -89,8 +98,8 @@ export function userRoute<Deps, Params, Query, Body, const R extends Responses>(
     async run(deps, request) {
       const { caller } = request;
       if (caller === undefined) throw new AppError('unauthorized', 'This needs an API token');
-      const answer = await handle(deps, { ...parseRequest(definition, request), caller });
-      return toReply(description.responses, answer, request.requestId);
+      const answered = await handle(deps, { ...parseRequest(definition, request), caller });
+      return toReply(description.responses, answered, request.requestId);
     },
   };
 }
@@ -106,8 +115,8 @@ export function openRoute<Deps, Params, Query, Body, const R extends Responses>(
     ...description,
     auth: 'none',
     async run(deps, request) {
-      const answer = await handle(deps, parseRequest(definition, request));
-      return toReply(description.responses, answer, request.requestId);
+      const answered = await handle(deps, parseRequest(definition, request));
+      return toReply(description.responses, answered, request.requestId);
     },
   };
 }
@@ -151,12 +160,12 @@ function believed<Params, Query, Body>(parsed: {
 
 type LooseAnswer = Refusal | { status: number; body?: unknown; headers?: Record<string, string> };
 
-function toReply(responses: Responses, answer: LooseAnswer, requestId: string): HttpReply {
-  if ('refused' in answer) return problemReply(answer.refused, requestId, answer.headers);
-  const spec = responses[answer.status];
-  if (spec === undefined || answer.body === undefined) return emptyReply(answer.status, answer.headers);
-  if ('schema' in spec) return jsonReply(answer.status, answer.body, answer.headers);
-  const body = answer.body instanceof Uint8Array ? answer.body : String(answer.body);
+function toReply(responses: Responses, answered: LooseAnswer, requestId: string): HttpReply {
+  if ('refused' in answered) return problemReply(answered.refused, requestId, answered.headers);
+  const spec = responses[answered.status];
+  if (spec === undefined || answered.body === undefined) return emptyReply(answered.status, answered.headers);
+  if ('schema' in spec) return jsonReply(answered.status, answered.body, answered.headers);
+  const body = answered.body instanceof Uint8Array ? answered.body : String(answered.body);
   const contentType: Record<string, string> = 'contentType' in spec ? { 'content-type': spec.contentType } : {};
-  return rawReply(answer.status, body, { ...contentType, ...answer.headers });
+  return rawReply(answered.status, body, { ...contentType, ...answered.headers });
 }

@@ -1,6 +1,6 @@
-import type { AuditAction } from '../audit/audit.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { Clock } from '../time/clock.ts';
+import { changeStrategy } from './change-strategy.ts';
 import { nameTaken, refuseMode, type StrategyRefusal, type StrategySettings } from './create-strategy.ts';
 import type { StrategyStore } from './store.ts';
 import type { Strategy, StrategyLimits } from './strategy.ts';
@@ -32,44 +32,6 @@ export async function updateStrategy(deps: UpdateStrategyDeps, input: UpdateStra
     }),
   );
   return changed ?? nameTaken(patch.name ?? '');
-}
-
-export type SetStrategyStatus = { userId: string; actor: string; id: string; status: Strategy['status'] };
-
-/** A disabled strategy opens nothing more; what it holds can still be closed. */
-export async function setStrategyStatus(
-  deps: UpdateStrategyDeps,
-  { status, ...input }: SetStrategyStatus,
-): Promise<{ outcome: 'updated'; strategy: Strategy } | { outcome: 'not_found' }> {
-  const changed = await changeStrategy(deps, { ...input, action: `strategy.${status}`, detail: {} }, (current) =>
-    current.status === status ? undefined : { ...current, status },
-  );
-  return changed ?? { outcome: 'not_found' };
-}
-
-type Change = { userId: string; actor: string; id: string; action: AuditAction; detail: Record<string, unknown> };
-
-/** @returns undefined when the new name belongs to another strategy */
-async function changeStrategy(
-  deps: UpdateStrategyDeps,
-  { userId, actor, id, action, detail }: Change,
-  change: (current: Strategy) => Strategy | undefined,
-): Promise<{ outcome: 'updated'; strategy: Strategy } | { outcome: 'not_found' } | undefined> {
-  const at = deps.now();
-  const edited = await deps.strategies.edit(userId, id, (current) => {
-    const next = change(current);
-    if (next === undefined) return undefined;
-    const audit = { id: deps.newId('aud'), userId, actor, action, subject: id, detail, at };
-    return { strategy: { ...next, updatedAt: at }, audit };
-  });
-  switch (edited.outcome) {
-    case 'edited':
-      return { outcome: 'updated', strategy: edited.strategy };
-    case 'not_found':
-      return edited;
-    case 'name_taken':
-      return undefined;
-  }
 }
 
 function mergePatch<Value extends object>(

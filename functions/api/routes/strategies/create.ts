@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { answer, userRoute } from '../../../../shared/http/route.ts';
+import { createStrategy } from '../../../../shared/strategies/create-strategy.ts';
+import { hookUrl } from '../../../../shared/strategies/hook-url.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { BASE } from '../../api-route.ts';
+import { anId } from '../../fields.ts';
+import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
+import {
+  limitFields,
+  marketField,
+  modeField,
+  nameField,
+  sideRuleField,
+  sizingField,
+  symbolMapField,
+} from './strategy-fields.ts';
+import { hookedStrategy, strategyView } from './strategy-view.ts';
+
+const body = z.strictObject({
+  name: nameField,
+  accountId: anId.optional().describe('Needed only with more than one account of the mode'),
+  mode: modeField.default('paper'),
+  defaultMarket: marketField.default('spot'),
+  sideRule: sideRuleField.default('both'),
+  sizing: sizingField,
+  sizeFromAlert: z.boolean().default(true),
+  symbolMap: symbolMapField.default({}),
+  limits: z.strictObject(limitFields).partial().default({}),
+});
+
+export const createStrategyRoute = userRoute({
+  method: 'POST',
+  path: `${BASE}/strategies`,
+  name: 'createStrategy',
+  tag: 'Strategies',
+  summary: 'Make a strategy and its hook',
+  body,
+  responses: { 201: { description: 'The strategy with its hook URL', schema: hookedStrategy } },
+  problems: STRATEGY_PROBLEMS,
+  async handle(
+    deps: Pick<ApiDeps, 'strategies' | 'accounts' | 'now' | 'newId' | 'newSecret'>,
+    { caller, body: { accountId, ...settings }, baseUrl },
+  ) {
+    const account = accountId === undefined ? {} : { accountId };
+    const created = await createStrategy(deps, { ...caller, settings, ...account });
+    if (created.outcome === 'refused') return refuseStrategy(created);
+    const { strategy, hookToken } = created;
+    const webhookUrl = hookUrl(baseUrl, hookToken);
+    const headers = { location: `${BASE}/strategies/${strategy.id}` };
+    return answer(201, { ...strategyView(strategy), webhookUrl }, headers);
+  },
+});

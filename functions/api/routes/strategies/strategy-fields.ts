@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { hundred } from '../../../../shared/money/decimal.ts';
+import { MODES, SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
+import { marketText, positiveDecimal, symbolName } from '../../fields.ts';
+
+const MAX_SYMBOLS = 500;
+const MAX_AGE_SECONDS = 86_400;
+const CHART_SYMBOL = /^[A-Z0-9][A-Z0-9:._!/-]{0,39}$/;
+
+/** What a person may set on a strategy. The sizes that need a stop loss or a position are for messages, not for defaults. */
+export const nameField = z.string().trim().min(1).max(64);
+export const modeField = z.enum(MODES).describe('Only paper in this version');
+export const marketField = marketText;
+export const sideRuleField = z.enum(SIDE_RULES);
+export const sizingField = z
+  .strictObject({
+    type: z.enum(['base', 'quote', 'contracts', 'pct_equity', 'pct_available']),
+    value: positiveDecimal,
+  })
+  .refine(({ type, value }) => !type.startsWith('pct_') || value.lte(hundred), {
+    path: ['value'],
+    error: 'must be at most "100": percentages run from 0 to 100',
+  });
+export const chartSymbol = z.string().regex(CHART_SYMBOL, 'must be a chart symbol such as BTCUSD');
+export const symbolMapField = z
+  .record(chartSymbol, symbolName)
+  .refine((map) => Object.keys(map).length <= MAX_SYMBOLS, `must have at most ${MAX_SYMBOLS} entries`);
+
+export const limitFields = {
+  maxOrderNotional: positiveDecimal,
+  maxPositionNotional: positiveDecimal,
+  maxAlertAgeSeconds: z.int().min(1).max(MAX_AGE_SECONDS),
+  allowedSymbols: z.array(symbolName).max(MAX_SYMBOLS),
+};

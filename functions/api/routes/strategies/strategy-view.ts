@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { type Json, toJson } from '../../../../shared/http/to-json.ts';
+import { SIZE_TYPES } from '../../../../shared/signals/signal.ts';
+import { MODES, SIDE_RULES, type Strategy } from '../../../../shared/strategies/strategy.ts';
+import { decimalText, idText, instantText, marketText } from '../../fields.ts';
+
+export const strategySchema = z
+  .object({
+    id: idText,
+    accountId: idText,
+    name: z.string(),
+    status: z.enum(['enabled', 'disabled']),
+    mode: z.enum(MODES),
+    defaultMarket: marketText.describe('Of a symbol that does not say its own: BTCUSDT; BTCUSDT.P is always usdm'),
+    sideRule: z.enum(SIDE_RULES).describe('What a bare buy or sell means'),
+    sizing: z.object({ type: z.enum(SIZE_TYPES).exclude(['strategy_default']), value: decimalText }),
+    sizeFromAlert: z.boolean().describe('Whether a size in the message comes before `sizing`'),
+    symbolMap: z.record(z.string(), z.string()).describe('Chart symbol to traded symbol'),
+    limits: z.object({
+      maxOrderNotional: decimalText.optional(),
+      maxPositionNotional: decimalText.optional(),
+      maxAlertAgeSeconds: z.number().optional(),
+      allowedSymbols: z.array(z.string()).optional(),
+    }),
+    hookTokenHint: z.string().describe('How the hook token ends'),
+    previousHookTokenExpiresAt: instantText
+      .optional()
+      .describe('Until when the token before the last rotation is valid'),
+    createdAt: instantText,
+    updatedAt: instantText,
+  })
+  .meta({ id: 'Strategy' });
+
+export const hookedStrategy = strategySchema.extend({
+  webhookUrl: z.string().describe('Where TradingView posts to. Holds the hook token: shown now and never again'),
+});
+
+export function strategyView({ userId: _, ...strategy }: Strategy): Json<Omit<Strategy, 'userId'>> {
+  return toJson(strategy);
+}

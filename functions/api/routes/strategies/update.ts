@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { refuse } from '../../../../shared/http/problem.ts';
+import { answer, userRoute } from '../../../../shared/http/route.ts';
+import { updateStrategy } from '../../../../shared/strategies/update-strategy.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { BASE, NOT_FOUND } from '../../api-route.ts';
+import { idParams, symbolName } from '../../fields.ts';
+import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
+import {
+  chartSymbol,
+  limitFields,
+  marketField,
+  modeField,
+  nameField,
+  sideRuleField,
+  sizingField,
+} from './strategy-fields.ts';
+import { strategySchema, strategyView } from './strategy-view.ts';
+
+const limits = z.strictObject({
+  maxOrderNotional: limitFields.maxOrderNotional.nullable(),
+  maxPositionNotional: limitFields.maxPositionNotional.nullable(),
+  maxAlertAgeSeconds: limitFields.maxAlertAgeSeconds.nullable(),
+  allowedSymbols: limitFields.allowedSymbols.nullable(),
+});
+
+const body = z
+  .strictObject({
+    name: nameField,
+    mode: modeField,
+    defaultMarket: marketField,
+    sideRule: sideRuleField,
+    sizing: sizingField,
+    sizeFromAlert: z.boolean(),
+    symbolMap: z.record(chartSymbol, symbolName.nullable()),
+    limits: limits.partial(),
+  })
+  .partial();
+
+export const updateStrategyRoute = userRoute({
+  method: 'PATCH',
+  path: `${BASE}/strategies/{id}`,
+  name: 'updateStrategy',
+  tag: 'Strategies',
+  summary: 'Change a strategy',
+  description:
+    'What is absent stays as it is; within `limits` and `symbolMap`, null takes an entry away. ' +
+    'Counts from the next alert on.',
+  params: idParams,
+  body,
+  responses: { 200: { description: 'The strategy', schema: strategySchema } },
+  problems: { ...NOT_FOUND, ...STRATEGY_PROBLEMS },
+  async handle(deps: Pick<ApiDeps, 'strategies' | 'now' | 'newId'>, { caller, params: { id }, body: patch }) {
+    const updated = await updateStrategy(deps, { ...caller, id, patch });
+    switch (updated.outcome) {
+      case 'updated':
+        return answer(200, strategyView(updated.strategy));
+      case 'not_found':
+        return refuse(404, 'not_found', `You have no strategy "${id}"`);
+      case 'refused':
+        return refuseStrategy(updated);
+    }
+  },
+});

@@ -1,0 +1,45 @@
+import type { AccountStore } from '../accounts/store.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
+import { gatherDecisionInput } from '../execution/gather-decision-input.ts';
+import type { Position } from '../positions/position.ts';
+import { currentTradingState } from '../risk/trading-state.ts';
+import type { TradingStateStore } from '../risk/trading-state-store.ts';
+import { decideSignal } from '../signals/decide-signal.ts';
+import type { Market } from '../signals/signal.ts';
+import type { StrategyStore } from '../strategies/store.ts';
+import type { Clock } from '../time/clock.ts';
+import type { DecidePreview } from './preview-alert.ts';
+
+export type DecidePreviewDeps = {
+  strategies: StrategyStore;
+  accounts: AccountStore;
+  tradingStates: TradingStateStore;
+  openPosition: (accountId: string, market: Market, symbol: string) => Promise<Position | undefined>;
+  chooseExchange: ExchangeChooser;
+  now: Clock;
+};
+
+/** Decides as the execution would, with the same verbs, on an alert that is not there. */
+export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
+  return async (userId, strategyId, signal) => {
+    const strategy = await deps.strategies.find(userId, strategyId);
+    const account = strategy && (await deps.accounts.find(userId, strategy.accountId));
+    if (strategy === undefined || account === undefined)
+      throw new AppError('not_found', `You have no strategy "${strategyId}"`);
+    const now = deps.now();
+    const market = signal.market ?? strategy.defaultMarket;
+    const symbol = strategy.symbolMap[signal.symbol ?? ''] ?? signal.symbol ?? '';
+    const [position, kept] = await Promise.all([
+      deps.openPosition(account.id, market, symbol),
+      deps.tradingStates.find(userId),
+    ]);
+    const alert = { id: '', userId, source: 'webhook' as const, receivedAt: now };
+    const tradingState = currentTradingState(kept, now);
+    const input = await gatherDecisionInput(
+      { exchange: deps.chooseExchange(account), now: deps.now },
+      { alert, signal, market, symbol, strategy, account, tradingState, position },
+    );
+    return { decision: decideSignal(input), market, symbol, rules: input.rules, position, price: input.lastPrice };
+  };
+}
