@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, normalize, relative } from 'node:path';
 import { build, type OutputFile } from 'esbuild';
 import { Failure, reasonOf } from '../local/failure.ts';
-import { ESBUILD_SETTINGS, foldersBeside } from './bundle-settings.ts';
+import { beside, ESBUILD_SETTINGS } from './bundle-settings.ts';
 import { writeFolder } from './write-folder.ts';
 
 export type Bundle = { name: string; file: string; bytes: number };
@@ -11,13 +11,14 @@ export type Bundle = { name: string; file: string; bytes: number };
 export async function buildBundles(root: string, outFolder: string): Promise<Bundle[]> {
   const names = bundleNames(root);
   const outputs = await bundle(root, outFolder, names);
+  removeOthers(outFolder, names);
   return names.map((name) => {
     const folder = join(outFolder, name);
     const files = new Map<string, Uint8Array>([['package.json', Buffer.from('{"type":"module"}\n')]]);
     for (const { path, contents } of outputs) {
       if (dirname(path) === folder) files.set(basename(path), contents);
     }
-    for (const [beside, from] of Object.entries(foldersBeside(root, name))) addFolder(files, beside, from);
+    for (const [as, from] of Object.entries(beside(root, name))) add(files, as, from);
     writeFolder(folder, files);
     return { name, file: join(folder, 'index.mjs'), bytes: files.get('index.mjs')?.length ?? 0 };
   });
@@ -30,6 +31,13 @@ export function bundleNames(root: string): string[] {
     .sort();
 }
 
+function removeOthers(outFolder: string, names: readonly string[]): void {
+  if (!existsSync(outFolder)) return;
+  for (const entry of readdirSync(outFolder).filter((name) => !names.includes(name))) {
+    rmSync(join(outFolder, entry), { recursive: true, force: true });
+  }
+}
+
 async function bundle(root: string, outFolder: string, names: readonly string[]): Promise<OutputFile[]> {
   const entryPoints = names.map((name) => ({ in: join(root, 'functions', name, 'handler.ts'), out: `${name}/index` }));
   try {
@@ -40,11 +48,14 @@ async function bundle(root: string, outFolder: string, names: readonly string[])
   }
 }
 
-function addFolder(files: Map<string, Uint8Array>, name: string, folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue;
+function add(files: Map<string, Uint8Array>, as: string, from: string): void {
+  if (!existsSync(from)) return;
+  if (statSync(from).isFile()) {
+    files.set(normalize(as), readFileSync(from));
+    return;
+  }
+  for (const entry of readdirSync(from, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
-    files.set(join(name, relative(folder, path)), readFileSync(path));
+    if (entry.isFile()) files.set(join(as, relative(from, path)), readFileSync(path));
   }
 }

@@ -15,11 +15,20 @@ export const BUDGETS_KB: Readonly<Record<string, number>> = {
 
 export const DEFAULT_BUDGET_KB = 350;
 
-/** Folders that stand beside `index.mjs`, by the name they get there. A folder `functions/<name>/assets` is always one. */
-export function foldersBeside(root: string, bundle: string): Record<string, string> {
+const SWAGGER_UI = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'favicon-32x32.png'];
+
+/**
+ * What stands beside `index.mjs`: from where, by the name it gets there. A file, or a folder with all it holds; what is
+ * not there is passed over. A folder `functions/<name>/assets` always is.
+ */
+export function beside(root: string, bundle: string): Record<string, string> {
+  const from = (path: string): string => join(root, path);
   return {
-    assets: join(root, 'functions', bundle, 'assets'),
-    ...(bundle === 'migrate' ? { migrations: join(root, 'shared/database/migrations') } : {}),
+    assets: from(`functions/${bundle}/assets`),
+    ...(bundle === 'migrate' ? { migrations: from('shared/database/migrations') } : {}),
+    ...(bundle === 'api'
+      ? Object.fromEntries(SWAGGER_UI.map((file) => [`assets/${file}`, from(`node_modules/swagger-ui-dist/${file}`)]))
+      : {}),
   };
 }
 
