@@ -1,6 +1,6 @@
+import type { World } from '../support/world.ts';
 import type { Tally } from './deliver.ts';
 import type { Lane, StoryAlert } from './story.ts';
-import type { World } from './world.ts';
 
 /** What is wrong, in sentences; empty when all is as it should be. */
 export type Verdict = {

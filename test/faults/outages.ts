@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { World } from '../support/world.ts';
 import type { Random } from './random.ts';
-import type { World } from './world.ts';
 
 export type Outage = { what: OutageName; downMs: number; backAfterMs: number };
 

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { buildWorld, type World } from '../support/world.ts';
 import { deliverLane, newTally, type Tally } from './deliver.ts';
 import { judge, type Verdict } from './judge.ts';
 import { causeOutages, type Outage } from './outages.ts';
 import { seededRandom } from './random.ts';
 import { writeStory } from './story.ts';
-import { buildWorld, type World } from './world.ts';
 
 export type FaultOptions = {
   alerts: number;

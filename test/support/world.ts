@@ -5,14 +5,17 @@ import pg from 'pg';
 import { type RunningPostgres, startPostgres } from '../../scripts/local/embedded-postgres.ts';
 import { type RunningOffline, startOffline } from '../../scripts/local/offline.ts';
 import { migrate } from '../../shared/database/migrate.pg.ts';
-import { freePort } from '../support/free-port.ts';
-import { startRedis } from '../support/run-redis.ts';
-import { HOOK_TOKEN, insertTrader } from '../support/trading-rows.ts';
+import { freePort } from './free-port.ts';
+import { startRedis } from './run-redis.ts';
+import { HOOK_TOKEN, insertTrader } from './trading-rows.ts';
 
 /** The service and what it stands on, each of which can be killed and started again at the same address. */
 export type World = {
   baseUrl: string;
+  databaseUrl: string;
   hookToken: string;
+  /** Of the process that serves. */
+  appPid(): number;
   /** A connection of the judge's own, which outlives nothing: ask again after Postgres was away. */
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   killApp(): Promise<void>;
@@ -56,7 +59,9 @@ export async function buildWorld(log: (line: string) => void): Promise<World> {
   let app = await launchApp();
   return {
     baseUrl: `http://127.0.0.1:${port}`,
+    databaseUrl: url,
     hookToken: HOOK_TOKEN,
+    appPid: () => app.pid,
     query,
     killApp: () => app.kill(),
     async startApp() {
