@@ -1,0 +1,65 @@
+import type { ApiRoute } from './api-route.ts';
+import { listAccounts } from './routes/accounts/list.ts';
+import { listAlerts } from './routes/alerts/list.ts';
+import { previewAlertRoute } from './routes/alerts/preview.ts';
+import { replayAlertRoute } from './routes/alerts/replay.ts';
+import { showAlert } from './routes/alerts/show.ts';
+import { createApiTokenRoute } from './routes/api-tokens/create.ts';
+import { listApiTokens } from './routes/api-tokens/list.ts';
+import { revokeApiTokenRoute } from './routes/api-tokens/revoke.ts';
+import { listAudit } from './routes/audit/list.ts';
+import { showDocument } from './routes/docs/document.ts';
+import { showRoot } from './routes/docs/root.ts';
+import { showDocs, showDocsFile } from './routes/docs/show.ts';
+import { showMe } from './routes/me/show.ts';
+import { cancelOrder } from './routes/orders/cancel.ts';
+import { listOrders } from './routes/orders/list.ts';
+import { showOrder } from './routes/orders/show.ts';
+import { showEquity } from './routes/portfolio/equity.ts';
+import { showPortfolio } from './routes/portfolio/show.ts';
+import { closePosition } from './routes/positions/close.ts';
+import { closeAllPositions } from './routes/positions/close-all.ts';
+import { listPositions } from './routes/positions/list.ts';
+import { createStrategyRoute } from './routes/strategies/create.ts';
+import { listStrategies } from './routes/strategies/list.ts';
+import { rotateToken } from './routes/strategies/rotate-token.ts';
+import { disableStrategy, enableStrategy } from './routes/strategies/set-status.ts';
+import { showStrategy } from './routes/strategies/show.ts';
+import { updateStrategyRoute } from './routes/strategies/update.ts';
+import { setTradingStateRoute } from './routes/trading-state/set.ts';
+import { showTradingState } from './routes/trading-state/show.ts';
+
+/** Every route of the API, in the order in which the document shows them. */
+export const ROUTES: readonly ApiRoute[] = [
+  listAlerts,
+  showAlert,
+  previewAlertRoute,
+  replayAlertRoute,
+  listOrders,
+  showOrder,
+  cancelOrder,
+  listPositions,
+  closePosition,
+  closeAllPositions,
+  showPortfolio,
+  showEquity,
+  listStrategies,
+  createStrategyRoute,
+  showStrategy,
+  updateStrategyRoute,
+  enableStrategy,
+  disableStrategy,
+  rotateToken,
+  listAccounts,
+  showTradingState,
+  setTradingStateRoute,
+  showMe,
+  listApiTokens,
+  createApiTokenRoute,
+  revokeApiTokenRoute,
+  listAudit,
+  showRoot,
+  showDocs,
+  showDocsFile,
+  showDocument,
+];

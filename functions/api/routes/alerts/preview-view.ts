@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { REPAIRS } from '../../../../shared/alerts/alert.ts';
+import type { PreviewedAlert, PreviewedDecision, PreviewedStep } from '../../../../shared/alerts/preview-alert.ts';
+import { toJson } from '../../../../shared/http/to-json.ts';
+import { averageEntryPrice } from '../../../../shared/positions/position.ts';
+import type { DecidedOrder } from '../../../../shared/signals/decision.ts';
+import { decimalText, idText, marketText } from '../../fields.ts';
+import { signalSchema } from './signal-view.ts';
+
+const SHOWN_DIGITS = 12;
+
+const denial = z.object({ rule: z.string(), reason: z.string() });
+
+const order = z.object({
+  market: marketText,
+  symbol: z.string(),
+  side: z.enum(['buy', 'sell']),
+  type: z.enum(['market', 'limit']),
+  purpose: z.enum(['open', 'add', 'reduce', 'close']),
+  reduceOnly: z.boolean(),
+  wantedQuantity: decimalText.describe('Before it was fitted to the step of the symbol'),
+  quantity: decimalText.describe('What would be sent'),
+  limitPrice: decimalText.optional(),
+  price: decimalText.describe('What it was decided on'),
+  notional: decimalText,
+});
+
+const decision = z.object({
+  kind: z.enum(['orders', 'denied', 'no_op', 'command']),
+  orders: z.array(order).describe('In turn, each only after the one before is filled'),
+  denial: denial.optional().describe('The rule that stops it, or the part of it that is `deniedOrder`'),
+  deniedOrder: order.optional(),
+  command: z.string().optional(),
+  code: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+const against = z.object({
+  market: marketText,
+  symbol: z.string(),
+  lastPrice: decimalText.optional(),
+  position: z.object({ quantity: decimalText, averageEntryPrice: decimalText.optional() }).optional(),
+  rules: z
+    .object({
+      base: z.string(),
+      quote: z.string(),
+      tickSize: decimalText,
+      stepSize: decimalText,
+      minQuantity: decimalText,
+      maxQuantity: decimalText,
+      minNotional: decimalText,
+    })
+    .optional()
+    .describe('Absent when the exchange does not trade the symbol'),
+});
+
+const step = z.object({ signal: signalSchema, decision: decision.optional(), decidedOn: against.optional() });
+
+export const previewSchema = z
+  .object({
+    isUnderstood: z.boolean(),
+    notUnderstood: z.object({ code: z.string(), reason: z.string() }).optional(),
+    dialect: z.string().optional(),
+    repairs: z.array(z.enum(REPAIRS)),
+    raw: z.string().describe('What would be stored: every secret replaced by [redacted]'),
+    strategyId: idText.optional().describe('Whose decision this is; without one there is no decision'),
+    steps: z.array(step).describe('Each decided on what is held now'),
+  })
+  .meta({ id: 'AlertPreview' });
+
+export function previewView({ reading, strategy, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
+  return {
+    ...toJson(reading),
+    isUnderstood: reading.notUnderstood === undefined,
+    strategyId: strategy?.id,
+    steps: steps.map(stepView),
+  };
+}
+
+function stepView({ signal, decision, market, symbol, ...rest }: PreviewedStep) {
+  if (decision === undefined || market === undefined || symbol === undefined) return { signal: toJson(signal) };
+  const decidedOn = againstView({
+    decision,
+    market,
+    symbol,
+    rules: undefined,
+    position: undefined,
+    price: undefined,
+    ...rest,
+  });
+  return { signal: toJson(signal), decision: decisionView(decision), decidedOn };
+}
+
+function decisionView(decision: PreviewedDecision['decision']) {
+  switch (decision.kind) {
+    case 'orders':
+    case 'denied': {
+      const { kind, denial, deniedOrder } = decision;
+      const orders = decision.kind === 'orders' ? decision.orders.map(orderView) : [];
+      return { kind, orders, denial, deniedOrder: deniedOrder && orderView(deniedOrder) };
+    }
+    case 'no_op':
+    case 'command':
+      return { ...decision, orders: [] };
+  }
+}
+
+function orderView({ draft, ...figures }: DecidedOrder) {
+  const { market, symbol, side, type, purpose, reduceOnly, quantity } = draft;
+  const limitPrice = draft.type === 'limit' ? draft.price : undefined;
+  return toJson({ market, symbol, side, type, purpose, reduceOnly, quantity, limitPrice, ...figures });
+}
+
+function againstView({ market, symbol, rules, position, price }: PreviewedDecision) {
+  const held = position && {
+    quantity: position.quantity,
+    averageEntryPrice: averageEntryPrice(position)?.round(SHOWN_DIGITS),
+  };
+  return toJson({ market, symbol, lastPrice: price, position: held, rules: rules && rulesView(rules) });
+}
+
+function rulesView({ market: _, symbol: __, ...rules }: NonNullable<PreviewedDecision['rules']>) {
+  return rules;
+}

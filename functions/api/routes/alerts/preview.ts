@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { previewAlert } from '../../../../shared/alerts/preview-alert.ts';
+import { refuse } from '../../../../shared/http/problem.ts';
+import { answer, userRoute } from '../../../../shared/http/route.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { BASE, NOT_FOUND } from '../../api-route.ts';
+import { anId } from '../../fields.ts';
+import { previewSchema, previewView } from './preview-view.ts';
+
+const body = z.strictObject({
+  message: z
+    .union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())], {
+      error: 'must be the message as text, or as JSON',
+    })
+    .describe('As text, exactly as TradingView would send it; JSON is taken too'),
+  strategyId: anId.optional().describe('Needed only with more than one strategy, if the message names none'),
+});
+
+export const previewAlertRoute = userRoute({
+  method: 'POST',
+  path: `${BASE}/alerts/preview`,
+  name: 'previewAlert',
+  tag: 'Alerts',
+  summary: 'What a message would do',
+  description: 'Reads and decides as for an alert that arrives now. Stores nothing and does nothing.',
+  body,
+  responses: { 200: { description: 'What it would do', schema: previewSchema } },
+  problems: NOT_FOUND,
+  async handle(deps: Pick<ApiDeps, 'strategies' | 'readAlert' | 'decide'>, { caller, body: { message, strategyId } }) {
+    const text = typeof message === 'string' ? message : JSON.stringify(message);
+    const strategy = strategyId === undefined ? {} : { strategyId };
+    const previewed = await previewAlert(deps, { userId: caller.userId, message: text, ...strategy });
+    if (previewed.outcome === 'strategy_unknown')
+      return refuse(404, 'not_found', `You have no strategy "${strategyId}"`);
+    return answer(200, previewView(previewed));
+  },
+});

@@ -1,0 +1,102 @@
+import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
+import { pgAlertArchive } from '../../shared/alerts/archive.pg.ts';
+import { decidePreview } from '../../shared/alerts/decide-preview.ts';
+import { readAlert } from '../../shared/alerts/read-alert.ts';
+import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
+import { pgAuditStore } from '../../shared/audit/store.pg.ts';
+import { readConfig } from '../../shared/config/read-config.ts';
+import { databaseVariables } from '../../shared/database/config.ts';
+import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
+import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
+import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
+import { authenticator } from '../../shared/http/authenticate.ts';
+import { httpVariables } from '../../shared/http/config.ts';
+import type { HttpEvent, HttpReply } from '../../shared/http/event.ts';
+import { serveRoutes } from '../../shared/http/serve-routes.ts';
+import { idMaker } from '../../shared/ids/new-id.ts';
+import { secretMaker } from '../../shared/ids/secret-token.ts';
+import { guardProcess } from '../../shared/log/guard-process.ts';
+import { createLogger } from '../../shared/log/logger.ts';
+import { pgOrderList } from '../../shared/orders/order-list.pg.ts';
+import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
+import { pgPositionList } from '../../shared/positions/position-list.pg.ts';
+import { selectOpenPosition } from '../../shared/positions/position-rows.pg.ts';
+import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
+import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
+import type { Doorbell } from '../../shared/queue/doorbell.ts';
+import { memoryLimiter } from '../../shared/rate-limits/limiter.memory.ts';
+import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
+import type { Limiter } from '../../shared/rate-limits/limiter.ts';
+import { createRedis } from '../../shared/redis/client.redis.ts';
+import { redisVariables } from '../../shared/redis/config.ts';
+import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
+import { pgStrategyStore } from '../../shared/strategies/store.pg.ts';
+import { systemClock } from '../../shared/time/clock.ts';
+import { pgApiTokenStore } from '../../shared/users/api-token-store.pg.ts';
+import { pgUserStore } from '../../shared/users/store.pg.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { assetsIn } from './assets.ts';
+import { apiDocument } from './openapi.ts';
+import { ROUTES } from './route-table.ts';
+
+export const log = createLogger('api');
+
+export function wire(): (event: HttpEvent) => Promise<HttpReply> {
+  guardProcess(log);
+  const variables = { ...databaseVariables, ...doorbellVariables, ...httpVariables, ...redisVariables };
+  const config = readConfig(variables, process.env);
+  const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, name: 'api', log });
+  const deps = apiDeps(pool, httpDoorbell(doorbellTarget(config), log));
+  return serveRoutes(ROUTES, deps, {
+    authenticate: authenticator({ ...deps, limiter: limiter(config.REDIS_URL) }),
+    log,
+    corsOrigins: config.CORS_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
+    publicUrl: config.PUBLIC_URL,
+  });
+}
+
+/** The real thing over one pool. */
+export function apiDeps(pool: Pool, doorbell: Doorbell): ApiDeps {
+  const floor = { now: systemClock, newId: idMaker(systemClock), newSecret: secretMaker() };
+  const accounts = pgAccountStore(pool);
+  const strategies = pgStrategyStore(pool);
+  const tradingStates = pgTradingStateStore(pool);
+  const chooseExchange = exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) });
+  const openPosition = (accountId: string, market: string, symbol: string) =>
+    whileAvailable(() => selectOpenPosition(pool, { accountId, market, symbol }));
+  return {
+    ...floor,
+    accounts,
+    strategies,
+    tradingStates,
+    chooseExchange,
+    doorbell,
+    readAlert,
+    users: pgUserStore(pool),
+    apiTokens: pgApiTokenStore(pool),
+    audit: pgAuditStore(pool),
+    archive: pgAlertArchive(pool),
+    alerts: pgAlertStore(pool),
+    orders: pgOrderList(pool),
+    positions: pgPositionList(pool),
+    portfolio: pgPortfolioStore(pool),
+    decide: decidePreview({ ...floor, strategies, accounts, tradingStates, openPosition, chooseExchange }),
+    assets: assetsIn(new URL('./assets/', import.meta.url)),
+    document: documentOnce(),
+  };
+}
+
+function limiter(redisUrl: string | undefined): Limiter {
+  if (redisUrl === undefined) return memoryLimiter(systemClock);
+  return redisLimiter(createRedis({ url: redisUrl, name: 'api', log }), log);
+}
+
+/** Made when it is first asked for: most instances never are. */
+function documentOnce(): () => string {
+  let text: string | undefined;
+  return () => {
+    text ??= JSON.stringify(apiDocument(ROUTES));
+    return text;
+  };
+}
