@@ -141,6 +141,11 @@ export function spotContract(name: string, openWorld: () => Promise<ExchangeWorl
       expect(await place('sell 0.1 BTCUSDT seen 50000 reduce')).toBe('filled 0.1 @ 50000');
     });
 
+    it('holds a sale to the minimum notional, even one that reduces', async () => {
+      await place('buy 0.1 BTCUSDT seen 50000');
+      expect(await place('sell 0.00009 BTCUSDT seen 50000 reduce')).toBe('rejected -1013');
+    });
+
     it('has balances and no positions', async () => {
       await place('buy 0.1 BTCUSDT seen 50000');
       expect(await exchange.positions('spot')).toEqual([]);

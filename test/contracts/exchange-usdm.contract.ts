@@ -92,6 +92,7 @@ export function usdmContract(name: string, openWorld: () => Promise<ExchangeWorl
       await place('buy 1 BTCUSDT seen 50000');
       expect(await place('sell 0.6 BTCUSDT seen 10000')).toBe('filled 0.6 @ 10000');
       expect(await place('buy 0.1 BTCUSDT seen 10000'), 'the wallet is empty').toBe('rejected -2019');
+      expect(await place('sell 0.2 BTCUSDT at 11000'), 'nor of one that rests').toBe('open');
       expect(await place('sell 0.4 BTCUSDT seen 10000')).toBe('filled 0.4 @ 10000');
       expect(await positions()).toBe('');
     });
@@ -133,6 +134,12 @@ export function usdmContract(name: string, openWorld: () => Promise<ExchangeWorl
       expect(await wallet(), 'the position covers only the first').toBe('USDT 1950 + 8050');
       expect(await place('sell 0.04 BTCUSDT at 62000')).toBe('rejected -2019');
       expect(await place('sell 0.04 BTCUSDT at 62000 reduce')).toBe('open');
+    });
+
+    it('sets the commission of a resting order aside too', async () => {
+      exchange = await world.openAccount({ commissionRate: '0.001', leverage: '10' });
+      await place('buy 0.1 BTCUSDT at 40000 seen 50000');
+      expect(await wallet()).toBe('USDT 9596 + 404');
     });
 
     it('fills a resting reduce-only order with what is left of the position', async () => {

@@ -38,6 +38,11 @@ describe('applyFill()', () => {
     { case: 'reduces a long at a gain', fills: ['buy 4 @ 100', 'sell 1 @ 130'], position: '3 300 30 0' },
     { case: 'reduces a short at a loss', fills: ['sell 4 @ 100', 'buy 1 @ 130'], position: '-3 300 -30 0' },
     { case: 'closes at exactly zero', fills: ['buy 3 @ 100', 'sell 3 @ 90'], position: '0 0 -30 0 closed' },
+    {
+      case: 'closes to a cost of zero, however many digits the price has',
+      fills: ['buy 3 @ 1.0000000000000000000000000000007', 'sell 3 @ 1.0000000000000000000000000000007'],
+      position: '0 0 0 0 closed',
+    },
     { case: 'closes in thirds', fills: ['buy 3 @ 1', ...Array(3).fill('sell 1 @ 2')], position: '0 0 3 0 closed' },
     {
       case: 'sums commission in quote',
