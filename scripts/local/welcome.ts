@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Prepared } from './first-run.ts';
 
-/** TradingView fills the braces in when the alert fires. */
-const TRADINGVIEW_MESSAGE = {
-  ticker: '{{ticker}}',
-  exchange: '{{exchange}}',
-  action: '{{strategy.order.action}}',
-  contracts: '{{strategy.order.contracts}}',
-  price: '{{strategy.order.price}}',
-  market_position: '{{strategy.market_position}}',
-  prev_market_position: '{{strategy.prev_market_position}}',
-  market_position_size: '{{strategy.market_position_size}}',
-  order_id: '{{strategy.order.id}}',
-  timenow: '{{timenow}}',
-};
+/** TradingView fills the braces in when the alert fires. Numbers stand without quotes. */
+const TRADINGVIEW_MESSAGE = [
+  '{"symbol":"{{ticker}}","exchange":"{{exchange}}","action":"{{strategy.order.action}}"',
+  '"contracts":{{strategy.order.contracts}},"price":{{strategy.order.price}}',
+  '"market_position":"{{strategy.market_position}}","market_position_size":{{strategy.market_position_size}}',
+  '"prev_market_position":"{{strategy.prev_market_position}}","order_id":"{{strategy.order.id}}"',
+  '"timenow":"{{timenow}}"}',
+].join(',');
 
 /** What to open and what to paste, once the service answers. Only the first start shows what cannot be read again. */
 export function welcome({ file, isFirst }: Prepared, baseUrl: string, firstRunPath: string): string {
@@ -39,7 +34,7 @@ export function welcome({ file, isFirst }: Prepared, baseUrl: string, firstRunPa
     'TradingView, webhook URL of the alert (from the internet it needs a public name in front):',
     `  ${file.webhookUrl}`,
     'TradingView, message of the alert:',
-    `  ${JSON.stringify(TRADINGVIEW_MESSAGE)}`,
+    `  ${TRADINGVIEW_MESSAGE}`,
     '',
     'Buy 0.01 BTC on paper; the same again is a duplicate and buys nothing:',
     `  ${buyCommand(file.webhookUrl)}`,
@@ -52,13 +47,8 @@ export function welcome({ file, isFirst }: Prepared, baseUrl: string, firstRunPa
 
 /** An id of its own makes it work whenever it is pasted, where a fixed time would soon be too old to trade on. */
 function buyCommand(webhookUrl: string): string {
-  const message = {
-    id: `first-${randomUUID().slice(0, 8)}`,
-    ticker: 'BTCUSDT',
-    action: 'buy',
-    quantity: '0.01',
-    price: '60000',
-  };
+  const id = `first-${randomUUID().slice(0, 8)}`;
+  const message = { id, symbol: 'BTCUSDT', action: 'buy', quantity: 0.01, price: 60_000 };
   return `curl -s -X POST '${webhookUrl}' -d '${JSON.stringify(message)}'`;
 }
 
