@@ -1,10 +1,18 @@
+import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
 import { forgetIdentities } from '../../shared/alerts/forget-identities.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
+import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
+import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
+import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
+import { pgPaperStore } from '../../shared/exchanges/paper/store.pg.ts';
+import { idMaker } from '../../shared/ids/new-id.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { queueSyncs } from '../../shared/orders/queue-syncs.pg.ts';
+import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
+import { takeEquitySnapshot } from '../../shared/portfolio/take-equity-snapshot.ts';
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
@@ -22,8 +30,18 @@ export function wire(): Jobs {
   const pool = createPool({ url: config.DATABASE_URL, size: POOL_SIZE, name: 'schedule', log });
   const queue = pgWorkQueue(pool);
   const doorbell = httpDoorbell(doorbellTarget(config), log);
+  const floor = { now: systemClock, newId: idMaker(systemClock) };
+  const paper = { ...floor, store: pgPaperStore(pool) };
+  const portfolio = {
+    ...floor,
+    accounts: pgAccountStore(pool),
+    portfolio: pgPortfolioStore(pool),
+    chooseExchange: exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) }),
+  };
   return {
+    matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
     syncOrders: () => queueSyncs(pool),
+    takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),
     forgetIdentities: () => forgetIdentities(pool, systemClock()),
     async sweep() {
       const { count, oldestAgeMs } = await queue.depth();
@@ -32,4 +50,10 @@ export function wire(): Jobs {
       doorbell.ring();
     },
   };
+}
+
+/** One account that cannot be served holds up no other; it is told and tried again in a minute. */
+function told(what: string, failed: readonly { accountId: string; error: unknown }[]): void {
+  for (const { accountId, error } of failed)
+    log.warn(what, { accountId, reason: error instanceof Error ? error.message : String(error) });
 }
