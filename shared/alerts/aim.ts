@@ -3,7 +3,7 @@ import type { Intent, PositionSide, Signal, Size } from '../signals/signal.ts';
 import type { Move } from './words.ts';
 
 /** The part of a signal that says what to do and how much of it. */
-export type Aim = Pick<Signal, 'intent' | 'size' | 'reduceOnly'> & { targetSide?: PositionSide };
+export type Aim = Pick<Signal, 'intent' | 'size' | 'reduceOnly'> & Partial<Pick<Signal, 'targetSide' | 'orderSide'>>;
 
 const ALL: Size = { type: 'strategy_default' };
 

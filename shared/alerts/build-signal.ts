@@ -18,6 +18,9 @@ export function buildSignal(fields: Fields, draft: Draft | undefined): Signal[] 
   if (draft?.size.type.startsWith('risk_') && draft.stopLoss === undefined) {
     refuse(fields, 'stop_loss_missing', 'a size by risk needs a stop loss');
   }
+  if (draft?.intent === 'reduce' && draft.size.type === 'strategy_default') {
+    refuse(fields, 'quantity_missing', 'it makes the position smaller without saying by how much');
+  }
   const [first] = fields.problems;
   if (first !== undefined) return joinProblems(first.code, fields.problems);
   if (draft === undefined) return { code: 'unknown_format', reason: 'Cannot read the alert' };
@@ -50,7 +53,7 @@ function dropIfAbsent(signal: Record<string, unknown>, name: string): void {
 }
 
 function joinProblems(code: string, problems: readonly NotUnderstood[]): NotUnderstood {
-  const [prefix] = ['Cannot read the alert: '];
+  const prefix = 'Cannot read the alert: ';
   const reasons = [...new Set(problems.map((problem) => problem.reason))].slice(0, MOST_PROBLEMS);
   const [first = '', ...others] = reasons;
   return { code, reason: [first, ...others.map((reason) => reason.replace(prefix, ''))].join('; ') };

@@ -12,16 +12,23 @@ const A_VALUE = 'a value: a text in double quotes, a number, true, false, null, 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const NOT_A_NUMBER = ['nan', 'na', 'infinity'];
 
-export type ParsedJson = { value: JsonValue; repairs: Repair[] } | { failure: NotUnderstood };
+/** With both a value and a failure, the message can be taken apart but not trusted: a field stands in it twice. */
+export type ParsedJson =
+  | { value: JsonValue; failure?: NotUnderstood; repairs: Repair[] }
+  | { value?: undefined; failure: NotUnderstood; repairs: Repair[] };
 
 /** Reads JSON, mending what alert messages get wrong most often; it never throws and reads each character once. */
 export function parseJson(text: string): ParsedJson {
   const cursor = cursorOn(text);
   const value = readValue(cursor, 0);
   skipSpace(cursor);
-  if (value !== undefined && cursor.at < text.length) failExpecting(cursor, 'nothing after the end of the message');
-  if (value === undefined || cursor.failure !== undefined) return { failure: cursor.failure ?? UNREADABLE };
-  return { value, repairs: [...cursor.repairs] };
+  const repairs = [...cursor.repairs];
+  if (value === undefined) return { failure: cursor.failure ?? UNREADABLE, repairs };
+  if (cursor.at < text.length) {
+    failExpecting(cursor, 'nothing after the end of the message');
+    return { failure: cursor.failure ?? UNREADABLE, repairs };
+  }
+  return { value, repairs, ...(cursor.failure && { failure: cursor.failure }) };
 }
 
 const UNREADABLE: NotUnderstood = { code: 'json_invalid', reason: 'Cannot read the message as JSON' };
@@ -86,7 +93,7 @@ function readMember(cursor: Cursor, keys: Set<string>, depth: number): JsonMembe
   const key = readString(cursor);
   if (key === undefined) return undefined;
   const keySpan = { start, end: cursor.at };
-  if (keys.has(key)) return fail(cursor, 'duplicate_key', `the field "${key.slice(0, 60)}" stands twice`);
+  if (keys.has(key)) fail(cursor, 'duplicate_key', `the field "${key.slice(0, 60)}" stands twice`);
   keys.add(key);
   skipSpace(cursor);
   if (!accept(cursor, ':')) return failExpecting(cursor, 'a colon after the name of the field');

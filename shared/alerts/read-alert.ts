@@ -24,7 +24,7 @@ export function readAlert(rawBody: string): AlertReading {
   const clean = cleanText(rawBody);
   const parsed = parseBody(clean.text);
   const redacted = redact(clean.text, parsed);
-  const repairs = new Set<Repair>([...clean.repairs, ...(parsed && 'value' in parsed ? parsed.repairs : [])]);
+  const repairs = new Set<Repair>([...clean.repairs, ...(parsed?.repairs ?? [])]);
   const { dialect, ...rest } = understand(redacted, (repair) => repairs.add(repair));
   const { raw, secrets } = redacted;
   return { raw, secrets, repairs: [...repairs], signals: [], ...(dialect !== undefined && { dialect }), ...rest };

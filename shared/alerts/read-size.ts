@@ -6,7 +6,13 @@ import { type Aliases, aliases, type Fields, findScalar, hasField, quote, refuse
 type ValuedSize = Extract<Size, { value: Decimal }>['type'];
 
 /** Where a message may state how much, and in which unit. */
-export type SizeNames = { quantity: Aliases; quoteQuantity?: Aliases; unit: Aliases };
+export type SizeNames = {
+  quantity: Aliases;
+  /** Names of which a message should use one; two that differ are a problem. */
+  rivals?: readonly Aliases[];
+  quoteQuantity?: Aliases;
+  unit: Aliases;
+};
 
 /** `exit`: a percentage is one of the position. `target`: the message says what it ends on, so that a size of 0 does no harm. */
 export type SizeUse = 'entry' | 'exit' | 'target';
@@ -42,6 +48,7 @@ const NONE: Size = { type: 'strategy_default' };
  * 100 here, whatever another service makes of `0.5`.
  */
 export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
+  checkRivals(fields, names.rivals ?? []);
   const unit = readUnit(fields, names.unit);
   const base = findScalar(fields, names.quantity) ?? findVolume(fields, names.quantity);
   const field = base ?? (names.quoteQuantity && findScalar(fields, names.quoteQuantity));
@@ -53,6 +60,13 @@ export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
   const type = unit ?? (amount.isPercent ? 'pct' : base === undefined ? 'quote' : 'base');
   if (type !== 'pct') return { type, value: amount.value };
   return { type: use === 'exit' ? 'pct_position' : 'pct_equity', value: amount.value };
+}
+
+function checkRivals(fields: Fields, rivals: readonly Aliases[]): void {
+  const [first, ...others] = rivals.flatMap((names) => findScalar(fields, names) ?? []);
+  const other = others.find((field) => field.value.text.trim() !== first?.value.text.trim());
+  if (first === undefined || other === undefined) return;
+  refuse(fields, 'contradictory_fields', `the fields "${first.path}" and "${other.path}" say different quantities`);
 }
 
 function readUnit(fields: Fields, names: Aliases): Unit | undefined {

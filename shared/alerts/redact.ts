@@ -25,10 +25,9 @@ type Scrub = (text: string) => string;
  * later can repeat one. JSON stays JSON.
  */
 export function redact(text: string, parsed: ParsedJson | undefined): Redacted {
-  const redacted = parsed !== undefined && 'value' in parsed ? redactJson(text, parsed.value) : redactText(text);
+  const redacted = parsed?.value === undefined ? redactText(text) : redactJson(text, parsed.value);
   if (redacted.secrets.length <= MAX_SECRETS) {
-    const failure =
-      parsed !== undefined && 'failure' in parsed ? scrubFailure(parsed.failure, redacted.secrets) : undefined;
+    const failure = parsed?.failure && scrubFailure(parsed.failure, redacted.secrets);
     return { ...redacted, ...(failure && { failure }) };
   }
   const reason = `Cannot read the message: it has ${redacted.secrets.length} values in secret fields, more than ${MAX_SECRETS}`;

@@ -8,6 +8,8 @@ export const REDACTED = '[redacted]';
 /** The value of a secret field in a text that is not JSON, or no longer; `values` are its possible readings. */
 export type SecretSpan = Span & { values: string[] };
 
+type Word = { name: string; end: number };
+
 const SPACE = ' \t\n\r';
 const WORD = /[A-Za-z0-9_-]/;
 const ESCAPED_CHAR = /^\\u([0-9a-fA-F]{4})/;
@@ -20,11 +22,14 @@ const QUOTES = '"\'\u2018\u2019\u201A\u201B\u201C\u201D\u201E\u201F\u2033\uFF02'
 export function findSecretSpans(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
   const isJsonLike = /^\s*[{[]/.test(text);
+  let before: Word = { name: '', end: 0 };
   let at = 0;
   while (at < text.length) {
     const word = wordAt(text, at);
+    const isSecret = isSecretName(word.name) || (isNextTo(text, before, at) && isSecretName(before.name + word.name));
+    const start = isSecret ? valueStart(text, word.end) : undefined;
+    if (word.name !== '') before = word;
     at = Math.max(word.end, at + 1);
-    const start = isSecretName(word.name) ? valueStart(text, word.end) : undefined;
     if (start === undefined) continue;
     const span = valueAt(text, start, isJsonLike);
     if (span !== undefined) spans.push(span);
@@ -33,8 +38,13 @@ export function findSecretSpans(text: string): SecretSpan[] {
   return spans;
 }
 
+/** `Pass Phrase` is one name. */
+function isNextTo(text: string, before: Word, at: number): boolean {
+  return at === before.end + 1 && ' .'.includes(text.charAt(before.end));
+}
+
 /** Letters, digits, hyphens and underscores, also when they are written as `\uXXXX`. */
-function wordAt(text: string, start: number): { name: string; end: number } {
+function wordAt(text: string, start: number): Word {
   const letters: string[] = [];
   let at = start;
   for (let letter = letterAt(text, at); letter !== undefined; letter = letterAt(text, at)) {
@@ -99,8 +109,8 @@ function quotedValue(text: string, quoteAt: number, closers: string): SecretSpan
     }
     at += text.charAt(at) === '\\' && !isEscaped ? 2 : 1;
   }
-  const end = Math.min(at, text.length);
-  if (end === start) return undefined;
+  const end = Math.min(at, text.length) - (isEscaped && text.charAt(at - 1) === '\\' ? 1 : 0);
+  if (end <= start) return undefined;
   return { start, end, values: readings(text.slice(start, first ?? end), text.slice(start, end)) };
 }
 

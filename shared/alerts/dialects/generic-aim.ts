@@ -10,14 +10,10 @@ import { ACTION_NAMES, closing, readMove, type SpokenMove } from './generic-move
 const SIZE = {
   quantity: aliases(
     ...['quantity', 'qty', 'amount', 'size', 'order_size', 'contracts', 'units', 'order_contracts'],
-    ...[
-      'strategy.order_contracts',
-      'strategy.order.contracts',
-      'strategy_order_contracts',
-      'order.amount',
-      'order.quantity',
-    ],
+    ...['strategy.order_contracts', 'strategy.order.contracts', 'strategy_order_contracts'],
+    ...['order.amount', 'order.quantity'],
   ),
+  rivals: ['quantity', 'qty', 'amount', 'size', 'units'].map((name) => aliases(name)),
   quoteQuantity: aliases('quote_quantity', 'quote_amount', 'quoteOrderQty', 'size_usd', 'notional', 'dollar_amount'),
   unit: aliases('quantity_type', 'size_type', 'amount_type'),
 };
@@ -46,36 +42,38 @@ type Reported = { spoken: SpokenMove | undefined; target: Target; isReduceOnly: 
 
 function readTargetAim(fields: Fields, { spoken, target, isReduceOnly }: Reported): (Aim & Target) | undefined {
   const side = target.targetSide ?? 'flat';
-  const move = spoken && shrinkingMove(spoken.move, side);
-  if (move !== undefined && target.targetQuantity === undefined) {
-    const aim = aimOf(move, side, sizeFor(fields, move, true, side));
-    return aim && { ...target, ...aim };
+  const move = spoken?.move;
+  if (move !== undefined && target.targetQuantity === undefined && side !== 'flat' && isExit(move)) {
+    return readExitAim(fields, move, target);
   }
-  if (move !== undefined && !hasField(fields, MARKET_POSITION) && isSide(move)) {
+  const orderSide = move && orderSideOf(move);
+  if (orderSide !== undefined && !hasField(fields, MARKET_POSITION) && isAgainst(orderSide, side)) {
     return refuseContradiction(fields, move, `a position size that is ${side}; send market_position too`);
   }
   const size = readSize(fields, SIZE, 'target');
-  return { ...target, intent: 'target_position', size, reduceOnly: isReduceOnly };
+  return { ...target, intent: 'target_position', orderSide, size, reduceOnly: isReduceOnly };
 }
 
-/**
- * The move as it makes a position smaller that stays on its side, if it does. Without the size that is left, only the order says how
- * much: it would be wrong to take the remaining side for an order to open it.
- */
-function shrinkingMove(move: Move, side: PositionSide): Move | undefined {
-  if (side === 'flat') return undefined;
-  if (move === 'exit') return closing(side);
-  if (move === 'add' || isExit(move)) return move;
-  if ((move === 'sell' && side === 'long') || (move === 'buy' && side === 'short')) return move;
-  return undefined;
+/** `exit` + `position: long` closes a long: an exit never opens the side that it names. */
+function readExitAim(fields: Fields, move: Move, target: Target): (Aim & Target) | undefined {
+  const { targetSide, previousSide, previousQuantity } = target;
+  const exit = move === 'exit' && targetSide !== undefined ? closing(targetSide) : move;
+  const aim = aimOf(exit, targetSide, readSize(fields, SIZE, 'exit'));
+  return aim && { previousSide, previousQuantity, ...aim };
 }
 
-function isSide(move: Move): boolean {
-  return move === 'buy' || move === 'sell';
+/** Without the market position, `sell` beside a positive size may be a partial exit or the size of a new short. */
+function isAgainst(orderSide: 'buy' | 'sell', side: PositionSide): boolean {
+  return (orderSide === 'sell' && side === 'long') || (orderSide === 'buy' && side === 'short');
+}
+
+function orderSideOf(move: Move): 'buy' | 'sell' | undefined {
+  if (move === 'buy' || move === 'open_long' || move === 'close_short') return 'buy';
+  return move === 'sell' || move === 'open_short' || move === 'close_long' ? 'sell' : undefined;
 }
 
 function sizeFor(fields: Fields, move: Move, isReduceOnly: boolean, after: PositionSide | undefined): Size {
-  if (isReduceOnly || isExit(move)) return readSize(fields, SIZE, move === 'add' ? 'entry' : 'exit');
+  if (isReduceOnly || isExit(move)) return readSize(fields, SIZE, 'exit');
   return readSize(fields, SIZE, after === 'flat' ? 'target' : 'entry');
 }
 
@@ -84,6 +82,6 @@ function refuseMissing(fields: Fields): undefined {
   return refuse(fields, 'action_missing', `the field "action" is missing; accepted names are ${ACTION_NAMES}`);
 }
 
-function refuseContradiction(fields: Fields, move: Move, other: string | undefined): undefined {
+function refuseContradiction(fields: Fields, move: Move | undefined, other: string | undefined): undefined {
   return refuse(fields, 'contradictory_fields', `it says ${move} and ${other}`);
 }

@@ -1,6 +1,6 @@
 import type { Level, Signal, SignalOrderType } from '../../signals/signal.ts';
 import { takeFlag, takeOptional, takeOptionalDecimal, takePositive } from '../field-values.ts';
-import { aliases, type Fields, refuse } from '../fields.ts';
+import { aliases, type Fields, hasField, refuse } from '../fields.ts';
 import { readPercentLevel, readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, orderTypeOf, takeOrderType } from '../read-order-type.ts';
 
@@ -34,7 +34,7 @@ export function readTerms(fields: Fields): Terms {
     orderType,
     price: limit,
     stopPrice: isStop(orderType) ? takePositive(fields, STOP_PRICE) : undefined,
-    signalPrice: readSignalPrice(fields, hasLimit(orderType)),
+    signalPrice: readSignalPrice(fields, hasLimit(orderType) && !hasField(fields, LIMIT_PRICE)),
     postOnly: takeFlag(fields, POST_ONLY) || undefined,
   };
 }
@@ -50,9 +50,9 @@ function readLimit(fields: Fields) {
   return price ?? refuse(fields, 'price_missing', 'a limit order needs the field "limit_price" or "price"');
 }
 
-function readSignalPrice(fields: Fields, isLimit: boolean) {
+function readSignalPrice(fields: Fields, isPriceTheLimit: boolean) {
   const said = takeOptionalDecimal(fields, SIGNAL_PRICE);
-  const priced = isLimit ? undefined : takeOptionalDecimal(fields, PRICE);
+  const priced = isPriceTheLimit ? undefined : takeOptionalDecimal(fields, PRICE);
   const chart = takeOptionalDecimal(fields, CHART_PRICE);
   return said ?? priced ?? chart;
 }

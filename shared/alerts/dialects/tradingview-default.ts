@@ -58,7 +58,9 @@ function readSentence(sentence: Sentence, report: (repair: Repair) => void): Sig
   if (position === undefined) return refuseNumber('position', sentence.position);
   if (quantity === undefined) return refuseNumber('quantity', sentence.quantity);
   const { delayed, ...symbol } = read;
-  const target = { targetSide: sideOf(position), targetQuantity: position.abs() };
+  const move = moveOf(sentence.side);
+  const orderSide = move === 'buy' || move === 'sell' ? move : undefined;
+  const target = { orderSide, targetSide: sideOf(position), targetQuantity: position.abs() };
   const size = { type: 'base', value: quantity } as const;
   const draft = { dialect: NAME, intent: 'target_position', size, ...symbol, ...target } as const;
   return [signalOf(draft, delayed ? { delayed_data: 'true' } : {})];
