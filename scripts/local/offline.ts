@@ -108,21 +108,26 @@ function listen(child: ChildProcess, onLine: (line: string) => void): Said {
   child.on('message', (message) => {
     if (typeof message === 'object' && 'problem' in message) said.problem = String(message.problem);
   });
+  const take = (line: string): void => {
+    const problem = configProblem(line);
+    said.problem ||= problem;
+    if (problem === '') onLine(line);
+  };
   forEachLine(child.stdout, (line) => {
-    said.problem ||= configProblem(line);
-    if (line.startsWith('{')) onLine(line);
+    if (line.startsWith('{')) take(line);
     else if (!ROUTE_LIST.test(line)) remember(said, line);
   });
   forEachLine(child.stderr, (line) => {
+    if (line.trim() === '') return;
     remember(said, line);
-    if (line.trim() !== '') onLine(line);
+    take(line);
   });
   return said;
 }
 
 /** A door that cannot be wired says so in its log and answers 503 until it can. */
 function configProblem(line: string): string {
-  if (!line.includes(CONFIG_PROBLEM)) return '';
+  if (!line.startsWith('{') || !line.includes(CONFIG_PROBLEM)) return '';
   const logged: unknown = JSON.parse(line);
   return configMessage.safeParse(logged).data?.error.message ?? '';
 }

@@ -167,7 +167,7 @@ it('npm start names the port that is in use', async () => {
   await new Promise((resolve) => other.close(resolve));
 });
 
-it.each([
+it.each<{ case: string; env: Record<string, string>; says: string }>([
   { case: 'PORT is no port', env: { PORT: 'eighty' }, says: 'PORT: must be a port number' },
   { case: 'DATABASE_URL is no address', env: { DATABASE_URL: 'mysql://db' }, says: 'DATABASE_URL: must look like' },
   {
