@@ -1,11 +1,6 @@
-import type { Decimal } from '../money/decimal.ts';
-import type { Signal, SignalOrderType } from '../signals/signal.ts';
+import type { SignalOrderType } from '../signals/signal.ts';
 import { takeText } from './field-values.ts';
 import { type Aliases, type Fields, quote, refuse } from './fields.ts';
-
-/** The part of a signal that says how the order waits for its price. */
-export type OrderTerms = Pick<Signal, 'orderType' | 'price' | 'stopPrice' | 'signalPrice'>;
-export type Prices = { limit?: Decimal | undefined; stop?: Decimal | undefined; signal?: Decimal | undefined };
 
 const ORDER_TYPES: ReadonlyMap<string, SignalOrderType> = new Map([
   ['market', 'market'],

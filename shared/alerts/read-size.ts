@@ -1,7 +1,17 @@
 import { type Decimal, zero } from '../money/decimal.ts';
 import type { Size } from '../signals/signal.ts';
 import { decimalOf, refuseNumber, takeText } from './field-values.ts';
-import { type Aliases, aliases, type Fields, findScalar, hasField, quote, refuse, type ScalarField } from './fields.ts';
+import {
+  type Aliases,
+  aliases,
+  type Fields,
+  findField,
+  findScalar,
+  hasField,
+  quote,
+  refuse,
+  type ScalarField,
+} from './fields.ts';
 
 type ValuedSize = Extract<Size, { value: Decimal }>['type'];
 
@@ -52,7 +62,7 @@ export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
   const unit = readUnit(fields, names.unit);
   const base = findScalar(fields, names.quantity) ?? findVolume(fields, names.quantity);
   const field = base ?? (names.quoteQuantity && findScalar(fields, names.quoteQuantity));
-  if (field === undefined) return NONE;
+  if (field === undefined) return withoutNumber(fields, names.quantity);
   const amount = readAmount(fields, field);
   if (amount === undefined) return NONE;
   if (amount.value.lte(zero)) return belowZero(fields, field, use, amount.value);
@@ -60,6 +70,13 @@ export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
   const type = unit ?? (amount.isPercent ? 'pct' : base === undefined ? 'quote' : 'base');
   if (type !== 'pct') return { type, value: amount.value };
   return { type: use === 'exit' ? 'pct_position' : 'pct_equity', value: amount.value };
+}
+
+/** An object where the quantity should be is not the absence of one. */
+function withoutNumber(fields: Fields, names: Aliases): Size {
+  const field = findField(fields, names);
+  if (field !== undefined) refuseNumber(fields, field, 'a number or a percentage');
+  return NONE;
 }
 
 function checkRivals(fields: Fields, rivals: readonly Aliases[]): void {

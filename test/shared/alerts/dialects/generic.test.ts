@@ -1,0 +1,354 @@
+import { expect, it } from 'vitest';
+import { readAlert } from '../../../../shared/alerts/read-alert.ts';
+
+const read = (message: object) => {
+  const { dialect, signals, notUnderstood, repairs } = readAlert(JSON.stringify(message));
+  return { dialect, notUnderstood, repairs, signals: JSON.parse(JSON.stringify(signals)) };
+};
+const base = { symbol: 'BTCUSDT', action: 'buy' };
+
+it.each([
+  'symbol',
+  'ticker',
+  'pair',
+  'market',
+  'instrument',
+  'tv_instrument',
+  'coin',
+  'asset',
+  'SYMBOL',
+  'tvInstrument',
+])('generic: "%s" is the symbol', (name) => {
+  expect(read({ [name]: 'BTCUSDT', side: 'buy' }).signals).toMatchObject([{ dialect: 'generic', symbol: 'BTCUSDT' }]);
+});
+
+it.each([
+  [
+    { base: 'BTC', quote: 'USDT.P' },
+    { symbol: 'BTCUSDT', market: 'usdm' },
+  ],
+  [{ coinOne: 'TRX', coinTwo: 'USDT' }, { symbol: 'TRXUSDT' }],
+  [
+    { symbol: 'BTCUSDT', market: 'futures' },
+    { symbol: 'BTCUSDT', market: 'usdm' },
+  ],
+  [
+    { symbol: 'BTCUSDT', market: 'spot' },
+    { symbol: 'BTCUSDT', market: 'spot' },
+  ],
+  [
+    { ticker: 'BTCUSDT', exchange: 'NYMEX_DL' },
+    { chartExchange: 'NYMEX', extras: { delayed_data: 'true' } },
+  ],
+])('generic: the symbol of %j', (message, signal) => {
+  expect(read({ side: 'buy', ...message }).signals).toEqual([expect.objectContaining(signal)]);
+});
+
+it.each(['action', 'side', 'direction', 'order', 'signal', 'type', 'order_action', 'SIDE', 'strategy.order_action'])(
+  'generic: "%s" is the side',
+  (name) => {
+    expect(read({ symbol: 'BTCUSDT', [name]: 'Sell' }).signals).toMatchObject([{ intent: 'sell' }]);
+  },
+);
+
+it.each([
+  ['long', 'buy'],
+  ['BULLISH', 'buy'],
+  ['bull', 'buy'],
+  ['entry/buy', 'open_long'],
+  ['enter_long', 'open_long'],
+  ['short', 'sell'],
+  ['bear', 'sell'],
+  ['ENTER-SHORT', 'open_short'],
+  ['exit', 'flat'],
+  ['close', 'flat'],
+  ['Flatten', 'flat'],
+  ['close_position', 'flat'],
+  ['exit_long', 'close_long'],
+  ['close/buy', 'close_short'],
+  ['cancel_all', 'cancel_orders'],
+])('generic: the word "%s" is the intent %s', (word, intent) => {
+  expect(read({ symbol: 'BTCUSDT', action: word }).signals).toMatchObject([{ intent }]);
+});
+
+it.each([
+  { case: 'a close of a side', message: { action: 'close', side: 'long' }, signal: { intent: 'close_long' } },
+  { case: 'a close by an order', message: { action: 'close', side: 'sell' }, signal: { intent: 'flat' } },
+  { case: 'an opening of a side', message: { action: 'open', side: 'short' }, signal: { intent: 'open_short' } },
+  {
+    case: 'an addition',
+    message: { action: 'add', side: 'long', qty: 1 },
+    signal: { intent: 'add', targetSide: 'long' },
+  },
+  {
+    case: 'a reduction',
+    message: { action: 'reduce', side: 'sell', qty: 1 },
+    signal: { intent: 'reduce', targetSide: 'long' },
+  },
+  {
+    case: 'the type of an order beside a side',
+    message: { type: 'Market', side: 'Buy' },
+    signal: { intent: 'buy', orderType: 'market' },
+  },
+  { case: 'a side named twice', message: { side: 'buy', direction: 'long' }, signal: { intent: 'buy' } },
+  {
+    case: 'a title in the field signal',
+    message: { action: 'buy', signal: 'MACD cross' },
+    signal: { intent: 'buy', extras: { signal: 'MACD cross' } },
+  },
+  { case: 'a flag to close', message: { side: 'Buy', close_position: 'True' }, signal: { intent: 'flat' } },
+  { case: 'a flag not to close', message: { side: 'Buy', close_position: 'False' }, signal: { intent: 'buy' } },
+  {
+    case: 'reduce only',
+    message: { side: 'sell', reduce_only: true },
+    signal: { intent: 'close_long', reduceOnly: true },
+  },
+  {
+    case: 'reduce only with a quantity',
+    message: { side: 'buy', reduceOnly: 1, qty: 2 },
+    signal: { intent: 'reduce', targetSide: 'short', size: { type: 'base', value: '2' } },
+  },
+  { case: 'a sentiment', message: { side: 'sell', sentiment: 'flat' }, signal: { intent: 'close_long' } },
+  {
+    case: 'a partial close',
+    message: { action: 'close', qty: '0.5' },
+    signal: { intent: 'reduce', size: { type: 'base', value: '0.5' } },
+  },
+  {
+    case: 'a partial close in percent',
+    message: { action: 'close', qty: '50%' },
+    signal: { intent: 'reduce', size: { type: 'pct_position', value: '50' } },
+  },
+  { case: 'a close in percent of all', message: { action: 'close', qty: '100%' }, signal: { intent: 'flat' } },
+])('generic: $case', ({ message, signal }) => {
+  expect(read({ symbol: 'BTCUSDT', ...message }).signals).toEqual([expect.objectContaining(signal)]);
+});
+
+it.each([
+  { market_position: 'short', market_position_size: '2', prev_market_position: 'long', prev_market_position_size: 2 },
+  { marketPosition: 'Short', marketPositionSize: 2, prevMarketPosition: 'long', prevMarketPositionSize: 2 },
+  {
+    strategy: {
+      market_position: 'short',
+      market_position_size: 2,
+      prev_market_position: 'long',
+      prev_market_position_size: 2,
+    },
+  },
+  {
+    'strategy.market_position': 'short',
+    'strategy.market_position_size': 2,
+    'strategy.prev_market_position': 'long',
+    'strategy.prev_market_position_size': 2,
+  },
+  {
+    strategy_info: {
+      market_position: 'short',
+      market_position_size: 2,
+      prev_market_position: 'long',
+      prev_market_position_size: 2,
+    },
+  },
+  { market_position: 'short', position_size: '-2', previous_market_position: 'long', previous_market_position_size: 2 },
+])('generic: the target position of %j wins over the side', (position) => {
+  expect(read({ ...base, ...position }).signals).toEqual([
+    expect.objectContaining({
+      intent: 'target_position',
+      orderSide: 'buy',
+      targetSide: 'short',
+      targetQuantity: '2',
+      previousSide: 'long',
+      previousQuantity: '2',
+    }),
+  ]);
+});
+
+it.each([
+  {
+    case: 'a side only',
+    message: { order: 'buy', position: 'long', size: '10' },
+    signal: { intent: 'target_position', targetSide: 'long', orderSide: 'buy', size: { type: 'base', value: '10' } },
+  },
+  {
+    case: 'flat with a size of 0',
+    message: { action: 'sell', market_position: 'flat', quantity: '0' },
+    signal: { intent: 'target_position', targetSide: 'flat', size: { type: 'strategy_default' } },
+  },
+  {
+    case: 'no side at all',
+    message: { market_position: 'long' },
+    signal: { intent: 'target_position', targetSide: 'long' },
+  },
+  {
+    case: 'a signed size alone',
+    message: { position_size: '-3' },
+    signal: { intent: 'target_position', targetSide: 'short', targetQuantity: '3' },
+  },
+  {
+    case: 'an exit beside the side that it leaves',
+    message: { action: 'exit', position: 'long' },
+    signal: { intent: 'close_long', reduceOnly: true },
+  },
+  { case: 'a cancel', message: { action: 'cancel', market_position: 'long' }, signal: { intent: 'cancel_orders' } },
+])('generic: a target position with $case', ({ message, signal }) => {
+  expect(read({ symbol: 'BTCUSDT', ...message }).signals).toEqual([expect.objectContaining(signal)]);
+});
+
+it.each(['quantity', 'qty', 'amount', 'size', 'contracts', 'volume', 'units', 'QUANTITY', 'order_contracts'])(
+  'generic: "%s" is the quantity',
+  (name) => {
+    expect(read({ ...base, [name]: '0.10' }).signals).toMatchObject([{ size: { type: 'base', value: '0.1' } }]);
+  },
+);
+
+it.each([
+  { case: 'a percentage', message: { qty: '50%' }, size: { type: 'pct_equity', value: '50' } },
+  { case: 'quote', message: { quoteOrderQty: 100 }, size: { type: 'quote', value: '100' } },
+  { case: 'a unit', message: { qty: 100, quantity_type: 'quote' }, size: { type: 'quote', value: '100' } },
+  { case: 'nothing', message: {}, size: { type: 'strategy_default' } },
+  { case: 'NaN', message: { qty: 'NaN' }, size: { type: 'strategy_default' } },
+  {
+    case: 'the volume of a bar',
+    message: { open: 1, high: 2, low: 1, close: 2, volume: 5000 },
+    size: { type: 'strategy_default' },
+  },
+])('generic: a size of $case', ({ message, size }) => {
+  expect(read({ ...base, ...message }).signals).toMatchObject([{ size }]);
+});
+
+it.each([
+  { case: 'price', message: { price: 100 }, signal: { orderType: 'market', signalPrice: '100' } },
+  { case: 'close', message: { close: '100.5' }, signal: { signalPrice: '100.5' } },
+  { case: 'a price that is no number', message: { price: 'high' }, signal: { extras: { price: 'high' } } },
+  {
+    case: 'price on a limit order',
+    message: { order_type: 'Limit', price: 100, close: 101 },
+    signal: { orderType: 'limit', price: '100', signalPrice: '101' },
+  },
+  {
+    case: 'both prices',
+    message: { type: 'limit', limit_price: 99, price: 100 },
+    signal: { orderType: 'limit', price: '99', signalPrice: '100' },
+  },
+  { case: 'a limit price alone', message: { limitPrice: 99 }, signal: { orderType: 'limit', price: '99' } },
+  {
+    case: 'the trigger of a stop order',
+    message: { order_type: 'stop', stop_price: 99 },
+    signal: { orderType: 'stop', stopPrice: '99' },
+  },
+  {
+    case: 'a stop price on a market order',
+    message: { stop_price: 99 },
+    signal: { orderType: 'market', stopLoss: { kind: 'abs', value: '99' } },
+  },
+  {
+    case: 'levels in percent',
+    message: { sl: '2%', take_profit_percent: 4 },
+    signal: { stopLoss: { kind: 'pct', value: '2' }, takeProfits: [{ kind: 'pct', value: '4' }] },
+  },
+  {
+    case: 'several take profits',
+    message: { tp1: 101, tp2: '102', tp3: '' },
+    signal: {
+      takeProfits: [
+        { kind: 'abs', value: '101' },
+        { kind: 'abs', value: '102' },
+      ],
+    },
+  },
+  {
+    case: 'a list of targets',
+    message: { targets: [101, { percent: 3 }] },
+    signal: {
+      takeProfits: [
+        { kind: 'abs', value: '101' },
+        { kind: 'pct', value: '3' },
+      ],
+    },
+  },
+  { case: 'levels of 0', message: { tp: '0', sl: 0 }, signal: { takeProfits: [] } },
+])('generic: $case', ({ message, signal }) => {
+  expect(read({ ...base, ...message }).signals).toEqual([expect.objectContaining(signal)]);
+});
+
+it.each([
+  { field: { timenow: '2026-01-05T10:00:07Z' }, signal: { signalAt: '2026-01-05T10:00:07.000Z' } },
+  { field: { timestamp: 1767607207 }, signal: { signalAt: '2026-01-05T10:00:07.000Z' } },
+  { field: { source_timestamp: '1767607207123' }, signal: { signalAt: '2026-01-05T10:00:07.123Z' } },
+  { field: { time: 'noon' }, signal: { extras: { time: 'noon' } } },
+  { field: { bar_time: '2026-01-05T10:00:00Z' }, signal: { barAt: '2026-01-05T10:00:00.000Z' } },
+  { field: { interval: 15 }, signal: { interval: '15' } },
+  { field: { max_lag: '300' }, signal: { maxLagSeconds: 300 } },
+  { field: { delay_seconds: 6 }, signal: { delaySeconds: 6 } },
+  { field: { alert_id: 'a-1' }, signal: { explicitId: 'a-1' } },
+  { field: { idempotencyKey: 'Long' }, signal: { explicitId: 'Long' } },
+  { field: { id: 'Long' }, signal: { orderTag: 'Long' } },
+  { field: { order_id: 'Long' }, signal: { orderTag: 'Long' } },
+  { field: { leverage: '5' }, signal: { leverage: '5' } },
+  { field: { strategy: 'Trend' }, signal: { routeKey: 'Trend' } },
+  { field: { account: 'main' }, signal: { accountAlias: 'main' } },
+  { field: { dryRun: 1 }, signal: { dryRun: true } },
+  { field: { cancel_orders: 'True' }, signal: { cancelFirst: true } },
+  { field: { rsi: 30, deep: { x: 'y' } }, signal: { extras: { rsi: '30', 'deep.x': 'y' } } },
+])('generic: reads %j', ({ field, signal }) => {
+  expect(read({ ...base, ...field }).signals).toEqual([expect.objectContaining(signal)]);
+});
+
+it.each([
+  { message: { action: 'buy' }, code: 'symbol_missing', reason: 'symbol, ticker, pair' },
+  { message: { symbol: 'BTCUSDT' }, code: 'action_missing', reason: 'action, side, direction' },
+  { message: { symbol: 'BTCUSDT', action: 'moon' }, code: 'action_unknown', reason: '"moon"' },
+  { message: { symbol: 'BTCUSDT', action: 'reverse', side: 'long' }, code: 'action_unknown', reason: '"reverse"' },
+  { message: { ...base, side: 'sell' }, code: 'contradictory_fields', reason: '"side" says "sell"' },
+  { message: { ...base, Action: 'sell' }, code: 'duplicate_key', reason: '"Action"' },
+  { message: { ...base, qty: 1, size: 2 }, code: 'contradictory_fields', reason: 'different quantities' },
+  { message: { ...base, qty: '50%', quantity_type: 'quote' }, code: 'contradictory_fields', reason: 'percentage' },
+  { message: { ...base, qty: 0 }, code: 'not_positive', reason: '"qty"' },
+  { message: { ...base, qty: { value: 1 } }, code: 'not_a_number', reason: 'a JSON object' },
+  { message: { ...base, market_position: 'sideways' }, code: 'position_unknown', reason: '"sideways"' },
+  { message: { ...base, market_position: 'long', position_size: -1 }, code: 'contradictory_fields', reason: 'long' },
+  {
+    message: { ...base, market_position: 'flat', market_position_size: 1 },
+    code: 'contradictory_fields',
+    reason: 'flat',
+  },
+  {
+    message: { symbol: 'BTCUSDT', side: 'sell', position_size: '0.5' },
+    code: 'contradictory_fields',
+    reason: 'market_position',
+  },
+  { message: { ...base, order_type: 'limit' }, code: 'price_missing', reason: 'limit_price' },
+  { message: { ...base, order_type: 'odd' }, code: 'order_type_unknown', reason: '"odd"' },
+  { message: { ...base, leverage: 'max' }, code: 'not_a_number', reason: '"max"' },
+  { message: { ...base, sl: 'below' }, code: 'not_a_number', reason: '"below"' },
+  { message: { ...base, sl: -5 }, code: 'not_positive', reason: '"sl"' },
+  { message: { ...base, dry_run: 'perhaps' }, code: 'not_a_flag', reason: '"dry_run"' },
+  { message: { symbol: 'BTCUSDT.P', market: 'spot', side: 'buy' }, code: 'contradictory_fields', reason: 'spot' },
+  {
+    message: { symbol: 'BTCUSDT', action: 'enter_long', reduce_only: true },
+    code: 'contradictory_fields',
+    reason: 'reduce only',
+  },
+  { message: { ...base, id: 'x'.repeat(201) }, code: 'id_too_long', reason: '201' },
+  { message: { foo: 1 }, code: 'unknown_format', reason: 'symbol (symbol, ticker' },
+])('generic: refuses $message with $code', ({ message, code, reason }) => {
+  const { signals, notUnderstood } = read(message);
+  expect(signals).toEqual([]);
+  expect(notUnderstood).toEqual({ code, reason: expect.stringContaining(reason) });
+});
+
+it('generic: names every problem of a message, up to three', () => {
+  const { notUnderstood } = read({ symbol: 'BTCUSDT', action: 'moon', leverage: 'max', sl: 'below', tp: 'above' });
+  expect(notUnderstood?.reason.split('; ')).toEqual([
+    expect.stringContaining('"max"'),
+    expect.stringContaining('"moon"'),
+    expect.stringContaining('"below"'),
+  ]);
+});
+
+it('generic: keeps at most 32 extras of 200 characters', () => {
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`extra_${n}`, 'x'.repeat(300)]));
+  const { extras } = read({ ...base, ...many }).signals[0];
+  expect(Object.keys(extras)).toHaveLength(32);
+  expect(extras.extra_0).toBe('x'.repeat(200));
+});
