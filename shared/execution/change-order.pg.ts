@@ -24,8 +24,8 @@ export async function keepChange(
   const isChanged = await changeOrder(database, order, change, at);
   if (change.kind === 'answered') await keepFills(database, deps, order, change.order.fills);
   if (isChanged && !isRepeat(order, change)) {
-    const { id: orderId, userId, alertId } = order;
-    const event = { ...eventOf(order, change), id: deps.newId('evt'), userId, alertId, step: work.step, orderId, at };
+    const { userId, alertId } = order;
+    const event = { ...eventOf(order, change), id: deps.newId('evt'), userId, alertId, step: work.step, at };
     await insertEvents(database, [event]);
   }
   const orders = await settle(database, order, at);

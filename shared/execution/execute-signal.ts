@@ -4,7 +4,7 @@ import type { NewId } from '../ids/new-id.ts';
 import { print } from '../money/decimal.ts';
 import { clientOrderIdOf } from '../orders/client-order-id.ts';
 import type { Order } from '../orders/order.ts';
-import type { OrderEvent } from '../orders/order-change.ts';
+import { eventOf, type OrderEvent } from '../orders/order-change.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import { decideSignal } from '../signals/decide-signal.ts';
@@ -99,6 +99,9 @@ async function decide(
         decidedEvent(decision.orders),
         ...(decision.denial ? [denialEvent(decision)] : []),
         ...unplaced(execution),
+        ...orders
+          .filter(({ status }) => status === 'submitting')
+          .map((order) => eventOf(order, { kind: 'submitting' })),
       ];
       await deps.executions.decide(lease, execution, keep(orders, events, { denial: decision.denial }));
       const decided = { signalId: id, denial: decision.denial };

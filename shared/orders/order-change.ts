@@ -14,7 +14,7 @@ export type OrderChange =
   | { kind: 'unknown'; reason: string }
   | { kind: 'gave_up'; reason: string };
 
-export type OrderEvent = { name: string; detail: Record<string, unknown> };
+export type OrderEvent = { name: string; detail: Record<string, unknown>; orderId?: string };
 
 export function statusAfter(change: OrderChange): OrderStatus {
   switch (change.kind) {
@@ -63,5 +63,6 @@ export function eventOf(order: Order, change: OrderChange): OrderEvent {
       type: order.type,
     });
   }
-  return { name: change.kind === 'postponed' ? 'order_postponed' : `order_${statusAfter(change)}`, detail };
+  const name = change.kind === 'postponed' ? 'order_postponed' : `order_${statusAfter(change)}`;
+  return { name, detail, orderId: order.id };
 }

@@ -100,7 +100,7 @@ describe('an alert carried out', () => {
     expect(await alertOf(id)).toMatchObject({ status: 'filled', ended_at: expect.any(Date) });
     expect(await ordersOf(id)).toMatchObject([{ status: 'filled', side: 'buy', purpose: 'open', quantity: '0.01' }]);
     expect(await positionNow()).toEqual(['0.01']);
-    expect(await timelineOf(id)).toEqual(['decided', 'order_filled']);
+    expect(await timelineOf(id)).toEqual(['decided', 'order_submitting', 'order_filled']);
     expect(await rowsOf('select * from work')).toEqual([]);
   });
 
@@ -156,7 +156,7 @@ describe('an alert carried out', () => {
     expect(await queueSyncs(database.pool)).toBe(1);
     expect(await queueSyncs(database.pool), 'work that waits already is not put twice').toBe(0);
     await workUntilDone();
-    expect(await timelineOf(id), 'nothing new is no news').toEqual(['decided', 'order_open']);
+    expect(await timelineOf(id), 'nothing new is no news').toEqual(['decided', 'order_submitting', 'order_open']);
     const cancel = await keepAlert(aSignal({ intent: 'cancel_orders' }));
     await workUntilDone();
     expect(await alertOf(id)).toMatchObject({ status: 'canceled' });
