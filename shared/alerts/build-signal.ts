@@ -11,7 +11,7 @@ const LONGEST_EXTRA = 200;
 const MOST_PROBLEMS = 3;
 
 /** What a dialect has read; everything that it leaves out takes the value that asks for nothing. */
-export type Draft = Partial<Signal> & Aim & Context & { dialect: string };
+type Draft = Partial<Signal> & Aim & Context & { dialect: string };
 
 /** Ends the reading of one JSON message: a signal, or every problem that was found on the way. */
 export function buildSignal(fields: Fields, draft: Draft | undefined): Signal[] | NotUnderstood {

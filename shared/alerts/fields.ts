@@ -24,11 +24,12 @@ export function aliases(...names: string[]): Aliases {
   return { names, keys: names.map(plainName) };
 }
 
-export function plainName(name: string): string {
-  return name
-    .slice(0, LONGEST_NAME)
-    .toLowerCase()
-    .replace(/[_\s-]/g, '');
+function plainName(name: string): string {
+  return plain(name.slice(0, LONGEST_NAME));
+}
+
+function plain(path: string): string {
+  return path.toLowerCase().replace(/[_\s-]/g, '');
 }
 
 /** Opens the fields of an object, nested ones included: `{"strategy": {"id": 1}}` has `strategy.id`. */
@@ -43,7 +44,7 @@ type Place = { prefix: string; depth: number };
 function addMembers(index: Map<string, Field[]>, members: readonly JsonMember[], place: Place): void {
   for (const { key, value } of members) {
     const path = place.prefix + key.slice(0, LONGEST_NAME);
-    const name = path.toLowerCase().replace(/[_\s-]/g, '');
+    const name = plain(path);
     index.set(name, [...(index.get(name) ?? []), { path, value }]);
     if (value.kind !== 'object' || place.depth >= DEEPEST) continue;
     addMembers(index, value.members, { prefix: `${path}.`, depth: place.depth + 1 });

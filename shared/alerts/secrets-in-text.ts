@@ -20,6 +20,7 @@ const QUOTES = '"\'\u2018\u2019\u201A\u201B\u201C\u201D\u201E\u201F\u2033\uFF02'
  * than too little: a value that does not end clearly goes on to the end of the text.
  */
 export function findSecretSpans(text: string): SecretSpan[] {
+  if (!text.includes(':') && !text.includes('=')) return [];
   const spans: SecretSpan[] = [];
   const isJsonLike = /^\s*[{[]/.test(text);
   let before: Word = { name: '', end: 0 };

@@ -53,11 +53,12 @@ export const tradersPost: Dialect = {
 };
 
 function isTradersPost(object: JsonObject): boolean {
-  const fields = fieldsOf(object, () => undefined);
   const action = object.members.find((member) => member.key === 'action')?.value;
   const hasTicker = object.members.some((member) => member.key === 'ticker');
   const isKnown = action?.kind === 'string' && ACTIONS.has(action.text.trim().toLowerCase());
-  return hasTicker && isKnown && !hasField(fields, FOREIGN);
+  if (!hasTicker || !isKnown) return false;
+  const fields = fieldsOf(object, () => undefined);
+  return !hasField(fields, FOREIGN);
 }
 
 function readMessage(fields: Fields) {
