@@ -3,13 +3,11 @@ import { closers } from './local/closers.ts';
 import { runScript } from './local/run-script.ts';
 import { serve } from './local/serve.ts';
 import { readSettings } from './local/settings.ts';
+import { untilToldToStop } from './local/until-told.ts';
 
 const root = join(import.meta.dirname, '..');
 const opened = closers();
-
-const toldToStop = new Promise<undefined>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(undefined));
-});
+const toldToStop = untilToldToStop();
 
 await runScript(async () => {
   try {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -46,7 +46,7 @@ export function findDataFolder(folder: string, account: Account): string {
   if (existsSync(folder)) return realpathSync(folder);
   if (account !== undefined && closedFolder(folder, account) === dirname(folder)) chmodSync(dirname(folder), 0o711);
   if (closedFolder(folder, account) === undefined) return folder;
-  const elsewhere = join(SHARED_HOME, `data-${digest(folder)}`);
+  const elsewhere = join(SHARED_HOME, `data-${randomBytes(6).toString('hex')}`);
   mkdirSync(SHARED_HOME, { recursive: true, mode: 0o755 });
   rmSync(folder, { force: true });
   symlinkSync(elsewhere, folder);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Closers } from './closers.ts';
 import { Failure, reasonOf } from './failure.ts';
@@ -21,7 +21,7 @@ type Database = { url: string; broken: Promise<Failure> };
 /** Builds, starts and shows the service. What it opens it puts into `opened`. @returns why it cannot go on */
 export async function serve(root: string, settings: StartSettings, opened: Closers): Promise<Failure> {
   const { port, baseUrl, dataFolder } = settings;
-  mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
+  makeDataFolder(dataFolder);
   const claim = await claimDataFolder(dataFolder, port);
   opened.add(claim.release);
   if (!(await isPortFree(port))) throw new Failure(`Port ${port} is in use: stop what listens there, or set PORT`);
@@ -33,6 +33,15 @@ export async function serve(root: string, settings: StartSettings, opened: Close
   await ringDoorbell(server.doorbellUrl);
   console.log(`\n${welcome(prepared, baseUrl, shown(join(dataFolder, 'first-run.json')))}`);
   return Promise.race([database.broken, endOf(server)]);
+}
+
+function makeDataFolder(dataFolder: string): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
+    accessSync(dataFolder, constants.W_OK);
+  } catch (cause) {
+    throw new Failure(`Cannot write to ${dataFolder}: ${reasonOf(cause)}`, { cause });
+  }
 }
 
 async function openDatabase({ databaseUrl, dataFolder }: StartSettings, opened: Closers): Promise<Database> {

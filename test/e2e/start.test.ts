@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 function newData(): string {
-  return join(mkdtempSync(join(tmpdir(), 'tradingbot-start-')), 'data');
+  return mkdtempSync(join(tmpdir(), 'tradingbot-start-'));
 }
 
 function start(dataFolder: string, port: number, env: Record<string, string> = {}): StartRun {
