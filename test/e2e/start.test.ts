@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { testDatabase } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
 import { leftovers, runStart, type StartRun, startedBy } from '../support/run-start.ts';
 
+const root = join(import.meta.dirname, '../..');
 const SECONDS_MS = 1_000;
 const runs: StartRun[] = [];
 
@@ -183,4 +185,18 @@ it.each<{ case: string; env: Record<string, string>; says: string }>([
   expect(run.stderr(), 'no stack').not.toContain('    at ');
   expect(run.stderr(), 'no secret').not.toContain('hush');
   expect(existsSync(join(run.dataFolder, 'running.json')), 'nothing stays behind').toBe(false);
+});
+
+it('a signal to npm itself stops everything', async () => {
+  const [data, port] = [newData(), await freePort()];
+  const npm = spawn('npm', ['start'], { cwd: root, env: { ...process.env, DATA_DIR: data, PORT: String(port) } });
+  let said = '';
+  npm.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  while (!said.includes('Ready.')) await wait(50);
+  const { server, postgres } = startedBy(data);
+  npm.kill('SIGTERM');
+  while (leftovers([server, postgres]).length > 0) await wait(50);
+  expect(existsSync(join(data, 'postgres/postmaster.pid')), 'Postgres had the time to stop in good order').toBe(false);
 });
