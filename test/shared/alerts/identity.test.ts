@@ -58,6 +58,11 @@ it.each([
     first: { id: 'Long 1234', order_id: 'Long 1234' },
     second: { id: 'Long 1234', order_id: 'Long 1234', timenow: '2026-01-05T11:00:00Z' },
   },
+  {
+    case: 'an alert id that is the order tag',
+    first: { alert_id: 'Long 1234', order_id: 'Long 1234' },
+    second: { alert_id: 'Long 1234', order_id: 'Long 1234', timenow: '2026-01-05T11:00:00Z' },
+  },
 ])('identify() does not take $case for an id', ({ first, second }) => {
   expect(identityOf({ ...base, ...first }).key).toMatch(/^at:/);
   expect(identityOf({ ...base, ...first })).not.toEqual(identityOf({ ...base, ...second }));

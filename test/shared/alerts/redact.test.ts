@@ -140,6 +140,16 @@ it.each([
   expect(reading.notUnderstood).toBeDefined();
 });
 
+it('readAlert() takes an escaped quote for a part of the secret, also where JSON is broken', () => {
+  expect(readAlert('{"secret": "abc\\",123xyz", "x": ').raw).toBe('{"secret": "[redacted]", "x": ');
+});
+
+it('readAlert() keeps a secret out even when it reads like the punctuation between two fields', () => {
+  const reading = readAlert(JSON.stringify({ secret: '","action', symbol: 'BTCUSDT', action: 'buy' }));
+  expect(reading.raw).not.toContain('","action');
+  expect(reading.signals, 'what is read is not hurt').toMatchObject([{ symbol: 'BTCUSDT', intent: 'buy' }]);
+});
+
 it('readAlert() finds the secret of broken JSON, so that its sender can be told what is wrong', () => {
   expect(readAlert('{"secret": "abc123xyz", "x": ').secrets).toContain('abc123xyz');
 });
