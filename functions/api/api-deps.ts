@@ -1,8 +1,7 @@
 import type { AccountStore } from '../../shared/accounts/store.ts';
 import type { AlertReading } from '../../shared/alerts/alert.ts';
-import type { AlertArchive } from '../../shared/alerts/archive.ts';
-import type { DecidePreview } from '../../shared/alerts/preview-alert.ts';
 import type { AlertStore } from '../../shared/alerts/store.ts';
+import type { AlertArchive } from '../../shared/archive/archive.ts';
 import type { AuditStore } from '../../shared/audit/store.ts';
 import type { ExchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import type { NewId } from '../../shared/ids/new-id.ts';
@@ -10,6 +9,7 @@ import type { NewSecret } from '../../shared/ids/secret-token.ts';
 import type { OrderList } from '../../shared/orders/order-list.ts';
 import type { PortfolioStore } from '../../shared/portfolio/store.ts';
 import type { PositionList } from '../../shared/positions/position-list.ts';
+import type { DecidePreview } from '../../shared/preview/preview-alert.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
 import type { TradingStateStore } from '../../shared/risk/trading-state-store.ts';
 import type { StrategyStore } from '../../shared/strategies/store.ts';

@@ -1,8 +1,7 @@
 import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
-import { pgAlertArchive } from '../../shared/alerts/archive.pg.ts';
-import { decidePreview } from '../../shared/alerts/decide-preview.ts';
 import { readAlert } from '../../shared/alerts/read-alert.ts';
 import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
+import { pgAlertArchive } from '../../shared/archive/archive.pg.ts';
 import { pgAuditStore } from '../../shared/audit/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
@@ -21,6 +20,7 @@ import { pgOrderList } from '../../shared/orders/order-list.pg.ts';
 import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
 import { pgPositionList } from '../../shared/positions/position-list.pg.ts';
 import { selectOpenPosition } from '../../shared/positions/position-rows.pg.ts';
+import { decidePreview } from '../../shared/preview/decide-preview.ts';
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';

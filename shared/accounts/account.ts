@@ -1,4 +1,4 @@
-import type { Mode } from '../strategies/strategy.ts';
+import type { Mode } from './mode.ts';
 
 /** Where orders go: one account on one exchange. */
 export type Account = {

@@ -1,10 +1,10 @@
+import type { AlertSource, AlertStatus, Repair } from '../alerts/alert.ts';
 import { conditions } from '../database/conditions.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { firstIdAt } from '../ids/new-id.ts';
 import { selectFilledOrders } from '../orders/order-list.pg.ts';
 import { BEFORE_FIRST, cutPage } from '../paging/page.ts';
 import { readSignals } from '../signals/signal-json.ts';
-import type { AlertSource, AlertStatus, Repair } from './alert.ts';
 import {
   type AlertArchive,
   type AlertFilter,

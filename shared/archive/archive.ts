@@ -1,7 +1,7 @@
+import type { AlertSource, AlertStatus, Repair } from '../alerts/alert.ts';
 import type { FilledOrder } from '../orders/order-list.ts';
 import type { Page, PageRequest } from '../paging/page.ts';
 import type { Market, Signal } from '../signals/signal.ts';
-import type { AlertSource, AlertStatus, Repair } from './alert.ts';
 
 export type AlertFilter = PageRequest & {
   status?: AlertStatus;

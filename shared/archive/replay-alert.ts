@@ -1,10 +1,10 @@
+import type { AlertReading } from '../alerts/alert.ts';
+import { digestBody } from '../alerts/identity.ts';
+import type { AlertStore } from '../alerts/store.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
 import type { Clock } from '../time/clock.ts';
-import type { AlertReading } from './alert.ts';
 import type { AlertArchive } from './archive.ts';
-import { digestBody } from './identity.ts';
-import type { AlertStore } from './store.ts';
 
 export type ReplayAlertDeps = {
   archive: AlertArchive;

@@ -1,9 +1,9 @@
+import { digestBody } from '../alerts/identity.ts';
+import type { AlertStore } from '../alerts/store.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
 import type { Intent, Market, Signal } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
-import { digestBody } from './identity.ts';
-import type { AlertStore } from './store.ts';
 
 export type KeepCommandDeps = { alerts: AlertStore; doorbell: Doorbell; now: Clock; newId: NewId };
 

@@ -1,6 +1,6 @@
-import { type KeepCommandDeps, keepCommand } from '../alerts/keep-command.ts';
-import { isClosed } from './order.ts';
-import type { OrderList } from './order-list.ts';
+import { isClosed } from '../orders/order.ts';
+import type { OrderList } from '../orders/order-list.ts';
+import { type KeepCommandDeps, keepCommand } from './keep-command.ts';
 
 export type RequestCancelDeps = KeepCommandDeps & { orders: OrderList };
 export type RequestCancel = { userId: string; actor: string; orderId: string };

@@ -1,5 +1,5 @@
-import { type KeepCommandDeps, keepCommand } from '../alerts/keep-command.ts';
-import type { ListedPosition, PositionList } from './position-list.ts';
+import type { ListedPosition, PositionList } from '../positions/position-list.ts';
+import { type KeepCommandDeps, keepCommand } from './keep-command.ts';
 
 export type RequestCloseDeps = KeepCommandDeps & { positions: PositionList };
 export type RequestClose = { userId: string; actor: string; positionId: string };

@@ -1,3 +1,4 @@
+import type { AlertReading } from '../alerts/alert.ts';
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { Position } from '../positions/position.ts';
@@ -5,7 +6,6 @@ import type { Decision } from '../signals/decision.ts';
 import type { Market, Signal } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
 import type { Strategy } from '../strategies/strategy.ts';
-import type { AlertReading } from './alert.ts';
 
 /** What a signal would come to right now, and what that was decided on. */
 export type PreviewedDecision = {

@@ -1,8 +1,6 @@
+import type { Mode } from '../accounts/mode.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { Market, Size } from '../signals/signal.ts';
-
-export const MODES = ['paper', 'testnet', 'live'] as const;
-export type Mode = (typeof MODES)[number];
 
 /**
  * What a bare `buy` or `sell` means.

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../shared/audit/audit.ts';
 import { decimal } from '../../shared/money/decimal.ts';
 import type { StrategyStore } from '../../shared/strategies/store.ts';
 import type { Strategy } from '../../shared/strategies/strategy.ts';
-import { aStrategy } from '../support/build-strategy.ts';
+import { aStrategy } from '../support/build-signal.ts';
 import { NOW } from '../support/fixed.ts';
 
 export type StrategyStoreWorld = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pgAuditStore } from '../../shared/audit/store.pg.ts';
 import { memoryStrategyStore } from '../../shared/strategies/store.memory.ts';
 import { pgStrategyStore } from '../../shared/strategies/store.pg.ts';
-import { aStrategy } from '../support/build-strategy.ts';
+import { aStrategy } from '../support/build-signal.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { NOW } from '../support/fixed.ts';
 import { insertTrader } from '../support/trading-rows.ts';
@@ -42,17 +42,17 @@ describe('pgStrategyStore()', () => {
   it('keeps the digest of the token before for the overlap, and drops it without one', async () => {
     await empty();
     const strategies = pgStrategyStore(database.pool);
-    const audit = { userId: 'usr_1', actor: 'tok_1', subject: 'str_0001', detail: {}, at: NOW };
+    const audit = { userId: 'usr_1', actor: 'tok_1', subject: 'str_1', detail: {}, at: NOW };
     await strategies.add(aStrategy(), 'first', { ...audit, id: 'aud_1', action: 'strategy.created' });
     const digests = async () => {
       const { rows } = await database.pool.query(
         `select hook_token_digest as now, previous_hook_token_digest as before, previous_hook_token_expires_at as until
-         from strategies where id = 'str_0001'`,
+         from strategies where id = 'str_1'`,
       );
       return rows[0];
     };
     const rotate = (id: string, digest: string, previousExpiresAt?: Date) =>
-      strategies.edit('usr_1', 'str_0001', (strategy) => ({
+      strategies.edit('usr_1', 'str_1', (strategy) => ({
         strategy,
         hookToken: { digest, hint: 'hint', ...(previousExpiresAt && { previousExpiresAt }) },
         audit: { ...audit, id, action: 'strategy.token_rotated' },

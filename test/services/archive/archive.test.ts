@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listQuery, pgAlertArchive } from '../../../shared/alerts/archive.pg.ts';
-import type { AlertFilter } from '../../../shared/alerts/archive.ts';
+import { listQuery, pgAlertArchive } from '../../../shared/archive/archive.pg.ts';
+import type { AlertFilter } from '../../../shared/archive/archive.ts';
 import { orderListQuery } from '../../../shared/orders/order-list.pg.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { insertTrader } from '../../support/trading-rows.ts';

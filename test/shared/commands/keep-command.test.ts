@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type MemoryAlertStore, memoryAlertStore } from '../../../shared/alerts/store.memory.ts';
+import { requestCancel } from '../../../shared/commands/request-cancel.ts';
+import { requestClose } from '../../../shared/commands/request-close.ts';
+import { requestCloseAll } from '../../../shared/commands/request-close-all.ts';
 import { decimal, zero } from '../../../shared/money/decimal.ts';
 import { memoryOrderList } from '../../../shared/orders/order-list.memory.ts';
 import type { FilledOrder } from '../../../shared/orders/order-list.ts';
-import { requestCancel } from '../../../shared/orders/request-cancel.ts';
 import { memoryPositionList } from '../../../shared/positions/position-list.memory.ts';
-import { requestClose } from '../../../shared/positions/request-close.ts';
-import { requestCloseAll } from '../../../shared/positions/request-close-all.ts';
 import { fixedClock, fixedIds, NOW } from '../../support/fixed.ts';
 
 const who = { userId: 'usr_1', actor: 'tok_1' };

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Account } from '../../../shared/accounts/account.ts';
 import { decimal, print, zero } from '../../../shared/money/decimal.ts';
 import type { AccountHoldings, SeenPrice } from '../../../shared/portfolio/portfolio.ts';
 import { addFigures, priceBook, quoteOf, valueAccount } from '../../../shared/portfolio/value-account.ts';
 import type { Position } from '../../../shared/positions/position.ts';
+import { anAccount } from '../../support/build-signal.ts';
 import { NOW } from '../../support/fixed.ts';
 
-const account: Account = {
-  id: 'acc_1',
-  userId: 'usr_1',
-  exchange: 'paper',
-  mode: 'paper',
-  name: 'paper',
-  settings: {},
-  createdAt: NOW,
-};
+const account = anAccount();
 
 const price = (market: 'spot' | 'usdm', symbol: string, text: string, ageMs = 0): SeenPrice => ({
   market,

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../../shared/accounts/account.ts';
 import { memoryAccountStore } from '../../../shared/accounts/store.memory.ts';
 import { digestToken, secretMaker } from '../../../shared/ids/secret-token.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
@@ -8,19 +7,11 @@ import { rotateHookToken } from '../../../shared/strategies/rotate-hook-token.ts
 import { setStrategyStatus } from '../../../shared/strategies/set-strategy-status.ts';
 import { type MemoryStrategyStore, memoryStrategyStore } from '../../../shared/strategies/store.memory.ts';
 import { updateStrategy } from '../../../shared/strategies/update-strategy.ts';
-import { aStrategy } from '../../support/build-strategy.ts';
+import { anAccount, aStrategy } from '../../support/build-signal.ts';
 import { fixedClock, fixedIds, NOW } from '../../support/fixed.ts';
 
-const paper: Account = {
-  id: 'acc_1',
-  userId: 'usr_1',
-  exchange: 'paper',
-  mode: 'paper',
-  name: 'paper',
-  settings: {},
-  createdAt: NOW,
-};
-const others: Account = { ...paper, id: 'acc_2', userId: 'usr_2' };
+const paper = anAccount();
+const others = anAccount({ id: 'acc_2', userId: 'usr_2' });
 const who = { userId: 'usr_1', actor: 'tok_1' };
 const settings: StrategySettings = {
   name: 'momentum',
@@ -139,17 +130,17 @@ describe('rotateHookToken()', () => {
   );
 
   it('keeps the old token for the overlap', async () => {
-    const rotated = await rotateHookToken(deps(), { ...who, id: 'str_0001', overlapSeconds: 3_600 });
-    const kept = strategies.kept.get('str_0001');
+    const rotated = await rotateHookToken(deps(), { ...who, id: 'str_1', overlapSeconds: 3_600 });
+    const kept = strategies.kept.get('str_1');
     expect(kept).toMatchObject({ digest: digestToken(rotated?.hookToken ?? ''), previousDigest: 'first' });
     expect(kept?.strategy.previousHookTokenExpiresAt).toEqual(new Date(NOW.getTime() + 3_600_000));
     expect(kept?.strategy.hookTokenHint).toBe(rotated?.hookToken.slice(-4));
   });
 
   it('ends the old token at once without an overlap, also one that was overlapping', async () => {
-    await rotateHookToken(deps(), { ...who, id: 'str_0001', overlapSeconds: 3_600 });
-    await rotateHookToken(deps(), { ...who, id: 'str_0001', overlapSeconds: 0 });
-    const kept = strategies.kept.get('str_0001');
+    await rotateHookToken(deps(), { ...who, id: 'str_1', overlapSeconds: 3_600 });
+    await rotateHookToken(deps(), { ...who, id: 'str_1', overlapSeconds: 0 });
+    const kept = strategies.kept.get('str_1');
     expect(kept?.previousDigest).toBeUndefined();
     expect(kept?.strategy.previousHookTokenExpiresAt).toBeUndefined();
   });
@@ -158,10 +149,10 @@ describe('rotateHookToken()', () => {
     const rotated = await rotateHookToken(deps(), {
       userId: 'usr_2',
       actor: 'tok_2',
-      id: 'str_0001',
+      id: 'str_1',
       overlapSeconds: 0,
     });
     expect(rotated).toBeUndefined();
-    expect(strategies.kept.get('str_0001')?.digest).toBe('first');
+    expect(strategies.kept.get('str_1')?.digest).toBe('first');
   });
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { MODES } from '../../../../shared/accounts/mode.ts';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
-import { MODES } from '../../../../shared/strategies/strategy.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE } from '../../api-route.ts';
 import { idText, instantText } from '../../fields.ts';

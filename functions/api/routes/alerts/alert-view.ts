@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ALERT_STATUSES, REPAIRS } from '../../../../shared/alerts/alert.ts';
-import type { AlertStory, ArchivedAlert } from '../../../../shared/alerts/archive.ts';
+import type { AlertStory, ArchivedAlert } from '../../../../shared/archive/archive.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { INTENTS, type Signal } from '../../../../shared/signals/signal.ts';
 import { idText, instantText, marketText } from '../../fields.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { previewAlert } from '../../../../shared/alerts/preview-alert.ts';
 import { refuse } from '../../../../shared/http/problem.ts';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
+import { previewAlert } from '../../../../shared/preview/preview-alert.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { anId } from '../../fields.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { replayAlert } from '../../../../shared/alerts/replay-alert.ts';
+import { replayAlert } from '../../../../shared/archive/replay-alert.ts';
 import { refuse } from '../../../../shared/http/problem.ts';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
 import type { ApiDeps } from '../../api-deps.ts';

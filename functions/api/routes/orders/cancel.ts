@@ -1,6 +1,6 @@
+import { requestCancel } from '../../../../shared/commands/request-cancel.ts';
 import { refuse } from '../../../../shared/http/problem.ts';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
-import { requestCancel } from '../../../../shared/orders/request-cancel.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { askedFor, idParams } from '../../fields.ts';

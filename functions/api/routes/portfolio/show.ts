@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { MODES } from '../../../../shared/accounts/mode.ts';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { readPortfolio } from '../../../../shared/portfolio/read-portfolio.ts';
-import { MODES } from '../../../../shared/strategies/strategy.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE } from '../../api-route.ts';
 import { decimalText, idText, instantText, marketText } from '../../fields.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { requestCloseAll } from '../../../../shared/commands/request-close-all.ts';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
-import { requestCloseAll } from '../../../../shared/positions/request-close-all.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE } from '../../api-route.ts';
 import { idText } from '../../fields.ts';

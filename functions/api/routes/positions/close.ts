@@ -1,6 +1,6 @@
+import { requestClose } from '../../../../shared/commands/request-close.ts';
 import { refuse } from '../../../../shared/http/problem.ts';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
-import { requestClose } from '../../../../shared/positions/request-close.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { askedFor, idParams } from '../../fields.ts';

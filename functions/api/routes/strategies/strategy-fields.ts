@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { MODES } from '../../../../shared/accounts/mode.ts';
 import { hundred } from '../../../../shared/money/decimal.ts';
-import { MODES, SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
+import { SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
 import { marketText, positiveDecimal, symbolName } from '../../fields.ts';
 
 const MAX_SYMBOLS = 500;

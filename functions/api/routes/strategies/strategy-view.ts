@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { MODES } from '../../../../shared/accounts/mode.ts';
 import { type Json, toJson } from '../../../../shared/http/to-json.ts';
 import { SIZE_TYPES } from '../../../../shared/signals/signal.ts';
-import { MODES, SIDE_RULES, type Strategy } from '../../../../shared/strategies/strategy.ts';
+import { SIDE_RULES, type Strategy } from '../../../../shared/strategies/strategy.ts';
 import { decimalText, idText, instantText, marketText } from '../../fields.ts';
 
 export const strategySchema = z

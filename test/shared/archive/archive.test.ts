@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import type { AlertReading } from '../../../shared/alerts/alert.ts';
+import { memoryAlertStore } from '../../../shared/alerts/store.memory.ts';
+import { type AlertStory, firstSteps } from '../../../shared/archive/archive.ts';
+import { replayAlert } from '../../../shared/archive/replay-alert.ts';
+import { fixedClock, fixedIds, NOW } from '../../support/fixed.ts';
+
+const story = (more: Partial<AlertStory> = {}): AlertStory => ({
+  id: 'alt_first',
+  strategyId: 'str_1',
+  source: 'webhook',
+  receivedAt: NOW,
+  dialect: 'generic',
+  repairs: [],
+  status: 'filled',
+  signals: [],
+  raw: 'buy',
+  outcomes: [],
+  orders: [],
+  timeline: [],
+  ...more,
+});
+
+it.each([
+  { case: 'an alert that was understood', more: {}, names: ['received', 'understood'] },
+  { case: 'one that was not', more: { status: 'not_understood' as const }, names: ['received', 'not_understood'] },
+  { case: 'one in conflict', more: { status: 'conflict' as const }, names: ['received', 'understood', 'conflict'] },
+])('firstSteps() of $case are $names', ({ more, names }) => {
+  expect(firstSteps(story(more)).map((step) => step.name)).toEqual(names);
+});
+
+const reading: AlertReading = { raw: 'buy', secrets: [], repairs: [], dialect: 'generic', signals: [] };
+
+function replayDeps(origin: AlertStory, read: AlertReading = reading) {
+  let rings = 0;
+  const alerts = memoryAlertStore((hook) =>
+    hook.by === 'strategy' ? { scopeId: hook.strategyId, userId: hook.userId, strategyId: hook.strategyId } : undefined,
+  );
+  const archive = {
+    list: async () => ({ items: [] }),
+    find: async (userId: string, id: string) => (userId === 'usr_1' && id === origin.id ? origin : undefined),
+  };
+  const doorbell = {
+    ring() {
+      rings += 1;
+    },
+  };
+  const deps = { alerts, archive, doorbell, readAlert: () => read, now: fixedClock(), newId: fixedIds() };
+  return { deps, rings: () => rings };
+}
+
+it('replayAlert() keeps the message anew, under an identity of its own that names its origin, each time it is asked', async () => {
+  const { deps, rings } = replayDeps(story());
+  const input = { userId: 'usr_1', alertId: 'alt_first' };
+  expect(await replayAlert(deps, input)).toEqual({ outcome: 'kept', alertId: 'alt_0001' });
+  expect(await replayAlert(deps, input)).toEqual({ outcome: 'kept', alertId: 'alt_0002' });
+  expect(deps.alerts.kept).toMatchObject([
+    { id: 'alt_0001', source: 'replay', originAlertId: 'alt_first', identity: { key: 'replay:alt_0001' } },
+    { id: 'alt_0002', source: 'replay', originAlertId: 'alt_first', identity: { key: 'replay:alt_0002' } },
+  ]);
+  expect(rings()).toBe(2);
+});
+
+it('replayAlert() rings for nothing that is still not understood', async () => {
+  const notUnderstood = { code: 'unknown_dialect', reason: 'Nothing was recognised' };
+  const { deps, rings } = replayDeps(story({ status: 'not_understood' }), { ...reading, notUnderstood });
+  expect(await replayAlert(deps, { userId: 'usr_1', alertId: 'alt_first' })).toMatchObject({ outcome: 'kept' });
+  expect(deps.alerts.kept).toMatchObject([{ notUnderstood }]);
+  expect(rings()).toBe(0);
+});
+
+it.each([
+  { case: 'somebody else’s alert', userId: 'usr_2', origin: story(), result: { outcome: 'not_found' } },
+  { case: 'a command', userId: 'usr_1', origin: story({ source: 'command' }), result: { code: 'not_replayable' } },
+  {
+    case: 'nobody’s alert',
+    userId: 'usr_1',
+    origin: story({ strategyId: undefined }),
+    result: { code: 'not_replayable' },
+  },
+])('replayAlert() keeps nothing of $case', async ({ userId, origin, result }) => {
+  const { deps } = replayDeps(origin);
+  expect(await replayAlert(deps, { userId, alertId: 'alt_first' })).toMatchObject(result);
+  expect(deps.alerts.kept).toEqual([]);
+});
