@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { migrate } from '../../shared/database/migrate.pg.ts';
 import { type FirstRun, makeOwner } from '../../shared/users/make-owner.ts';
 import { wire } from './wire.ts';
 
@@ -13,6 +12,6 @@ const deps = wire();
 /** Invoked by hand or by a start script. It throws when it fails: whoever asked has to see that. */
 export async function handler(event: unknown): Promise<{ applied: string[]; firstRun: FirstRun | null }> {
   const asked = migrateEvent.parse(event);
-  const applied = await migrate(deps.migrations);
+  const applied = await deps.migrate();
   return { applied, firstRun: asked.firstRun ? await makeOwner(deps.owner, asked) : null };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
-import type { MigrateOptions } from '../../shared/database/migrate.pg.ts';
+import { migrate } from '../../shared/database/migrate.pg.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
@@ -11,12 +11,12 @@ import type { MakeOwnerDeps } from '../../shared/users/make-owner.ts';
 /** The build puts the `.sql` files beside the bundle. */
 const FOLDER = join(import.meta.dirname, 'migrations');
 
-export function wire(): { migrations: MigrateOptions; owner: MakeOwnerDeps } {
+export function wire(): { migrate: () => Promise<string[]>; owner: MakeOwnerDeps } {
   const log = createLogger('migrate');
   guardProcess(log);
   const { DATABASE_URL } = readConfig(databaseVariables, process.env);
   return {
-    migrations: { databaseUrl: DATABASE_URL, folder: FOLDER, log: (line) => log.warn(line) },
+    migrate: () => migrate({ databaseUrl: DATABASE_URL, folder: FOLDER, log: (line) => log.warn(line) }),
     owner: ownerDeps(createPool({ url: DATABASE_URL, size: 1, name: 'migrate', log })),
   };
 }

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { testDatabase } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
 import { leftovers, runStart, type StartRun, startedBy } from '../support/run-start.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SECONDS_MS = 1_000;
@@ -20,8 +20,10 @@ afterEach(async () => {
   }
 });
 
+afterAll(removeTemporaryFolders);
+
 function newData(): string {
-  return mkdtempSync(join(tmpdir(), 'tradingbot-start-'));
+  return temporaryFolder('start');
 }
 
 function start(dataFolder: string, port: number, env: Record<string, string> = {}): StartRun {

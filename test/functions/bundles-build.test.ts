@@ -1,14 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { buildBundles, bundleNames } from '../../scripts/bundles/build-bundles.ts';
 import { BUDGETS_KB } from '../../scripts/bundles/bundle-settings.ts';
 import { renderWeights, weigh } from '../../scripts/bundles/check-budgets.ts';
 import { writeFolder } from '../../scripts/bundles/write-folder.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const DOORS = ['api', 'health', 'migrate', 'queue', 'schedule', 'stream', 'webhook'];
+
+afterAll(removeTemporaryFolders);
 
 function contents(folder: string): Map<string, string> {
   const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
@@ -17,7 +19,7 @@ function contents(folder: string): Map<string, string> {
 }
 
 it('every door is built, and the same sources give the same bytes', async () => {
-  const [first, second] = ['a', 'b'].map((name) => mkdtempSync(join(tmpdir(), `tradingbot-build-${name}-`)));
+  const [first, second] = ['a', 'b'].map((name) => temporaryFolder(`build-${name}`));
   await buildBundles(root, String(first));
   await buildBundles(root, String(second));
   expect(bundleNames(root)).toEqual(DOORS);
@@ -27,7 +29,7 @@ it('every door is built, and the same sources give the same bytes', async () => 
 });
 
 it('a build into the same folder leaves what has not changed alone, and removes what is gone', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tradingbot-write-'));
+  const folder = temporaryFolder('write');
   const bytes = (text: string): Uint8Array => Buffer.from(text);
   const files = new Map([
     ['same', bytes('1')],

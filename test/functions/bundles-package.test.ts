@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildBundles, bundleNames } from '../../scripts/bundles/build-bundles.ts';
 import { readZip } from '../support/read-zip.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
-const service = mkdtempSync(join(tmpdir(), 'tradingbot-package-'));
+const service = temporaryFolder('package');
 
 type Template = { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
 
@@ -27,6 +27,8 @@ beforeAll(async () => {
   const template = readFileSync(join(service, '.serverless/cloudformation-template-update-stack.json'), 'utf8');
   resources = (JSON.parse(template) as Template).Resources;
 });
+
+afterAll(removeTemporaryFolders);
 
 it('sls package says nothing that would need attention', () => {
   expect(output).toContain('Service packaged');

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildBundles, bundleNames } from '../../scripts/bundles/build-bundles.ts';
 import { onServer, urlOf } from '../support/database.ts';
 import { hookEvent } from '../support/hook-event.ts';
 import { type BundleAnswer, placeAlone, runBundle } from '../support/run-bundle.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const NO_DATABASE = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', QUEUE_BUDGET_MS: '1000' };
@@ -13,10 +13,12 @@ const NO_DATABASE = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', QUE
 const places = new Map<string, string>();
 
 beforeAll(async () => {
-  const built = mkdtempSync(join(tmpdir(), 'tradingbot-built-'));
+  const built = temporaryFolder('built');
   await buildBundles(root, built);
   for (const name of bundleNames(root)) places.set(name, placeAlone(join(built, name)));
 });
+
+afterAll(removeTemporaryFolders);
 
 function call(bundle: string, event: unknown, env: Record<string, string>): Promise<BundleAnswer> {
   return runBundle(places.get(bundle) ?? 'not built', event, env);
@@ -87,6 +89,13 @@ describe('the bundles together, on a fresh database', () => {
     const asked = { ...list, headers: { authorization: `Bearer ${firstRun.apiToken}` } };
     const { result, output } = await call('api', asked, env);
     expect(result, output).toMatchObject({ statusCode: 200, body: expect.stringContaining('"status":"filled"') });
+
+    const withRedis = { ...env, REDIS_URL: inject('redisUrl') };
+    const ready = await call('health', eventFrom('health/ready.json'), withRedis);
+    expect(ready.result, ready.output).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining('"redis":{"status":"up"'),
+    });
 
     expect((await call('migrate', { firstRun: true, baseUrl: 'http://localhost:8001' }, env)).result).toEqual({
       applied: [],

@@ -1,8 +1,8 @@
 import type { Account } from '../../shared/accounts/account.ts';
 import type { SymbolRules } from '../../shared/exchanges/symbol-rules.ts';
+import type { DecisionInput } from '../../shared/execution/decision.ts';
 import { type Decimal, decimal } from '../../shared/money/decimal.ts';
 import type { Position } from '../../shared/positions/position.ts';
-import type { DecisionInput } from '../../shared/signals/decision.ts';
 import type { Signal } from '../../shared/signals/signal.ts';
 import type { Strategy } from '../../shared/strategies/strategy.ts';
 import { NOW } from './fixed.ts';

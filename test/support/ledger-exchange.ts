@@ -1,5 +1,6 @@
-import type { Exchange, ExchangeOrder, OrderRequest, PlaceOutcome } from '../../shared/exchanges/exchange.ts';
+import type { Exchange, OrderRequest, PlaceOutcome } from '../../shared/exchanges/exchange.ts';
 import { type Decimal, decimal } from '../../shared/money/decimal.ts';
+import type { ExchangeOrder } from '../../shared/orders/exchange-order.ts';
 import { BTCUSDT } from './build-signal.ts';
 import { NOW } from './fixed.ts';
 

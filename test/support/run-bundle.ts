@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export type BundleAnswer = { result?: unknown; problem?: string; output: string };
 
@@ -16,7 +15,7 @@ const CALLER = `
 
 /** Copies one built bundle into an empty folder, where no node_modules can help it. */
 export function placeAlone(bundleFolder: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tradingbot-bundle-'));
+  const folder = temporaryFolder('bundle');
   cpSync(bundleFolder, folder, { recursive: true });
   return folder;
 }

@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrate } from '../../../shared/database/migrate.pg.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder.ts';
 
 let database: TestDatabase;
-const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+const folder = temporaryFolder('migrations');
 const said: string[] = [];
 const log = (line: string) => said.push(line);
 
@@ -19,7 +19,10 @@ beforeAll(async () => {
     "-- Why: a test.\ncreate table second (id int); comment on table second is 'x;y';",
   );
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  removeTemporaryFolders();
+  await database.close();
+});
 
 it('migrate() applies each file once, however many runners start at the same moment', async () => {
   const runs = await Promise.all([1, 2, 3].map(() => migrate({ databaseUrl: database.url, folder, log })));
