@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { MARKETS } from '../../shared/markets/market.ts';
 import { type Decimal, decimal, parseDecimal, zero } from '../../shared/money/decimal.ts';
-import { MARKETS } from '../../shared/signals/markets.ts';
 
 /** The fields that requests and answers of several routes share. */
 

@@ -73,7 +73,8 @@ steps as (
   select f.id, f.user_id, (step ->> 'step')::integer as step,
     coalesce((step ->> 'delaySeconds')::numeric, 0) as delay_seconds,
     f.account_id || ':' || coalesce(step ->> 'market', f.default_market) || ':'
-      || coalesce(f.symbol_map ->> (step ->> 'symbol'), step ->> 'symbol', '*') as lane
+      || coalesce(case when step ->> 'dialect' <> 'command' then f.symbol_map ->> (step ->> 'symbol') end,
+        step ->> 'symbol', '*') as lane
   from fresh f cross join lateral jsonb_array_elements(f.signals) as step
   where f.reason_code is null and f.strategy_id is not null
 ),

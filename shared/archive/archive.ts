@@ -1,7 +1,8 @@
 import type { AlertSource, AlertStatus, Repair } from '../alerts/alert.ts';
+import type { Market } from '../markets/market.ts';
 import type { FilledOrder } from '../orders/order-list.ts';
 import type { Page, PageRequest } from '../paging/page.ts';
-import type { Market, Signal } from '../signals/signal.ts';
+import type { Signal } from '../signals/signal.ts';
 
 export type AlertFilter = PageRequest & {
   status?: AlertStatus;

@@ -1,8 +1,10 @@
 import { digestBody } from '../alerts/identity.ts';
 import type { AlertStore } from '../alerts/store.ts';
 import type { NewId } from '../ids/new-id.ts';
+import type { Market } from '../markets/market.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
-import type { Intent, Market, Signal } from '../signals/signal.ts';
+import type { Intent, Signal } from '../signals/signal.ts';
+import { COMMAND_DIALECT } from '../strategies/traded-symbol.ts';
 import type { Clock } from '../time/clock.ts';
 
 export type KeepCommandDeps = { alerts: AlertStore; doorbell: Doorbell; now: Clock; newId: NewId };
@@ -33,7 +35,7 @@ export async function keepCommand(deps: KeepCommandDeps, command: Command): Prom
       raw,
       bodyDigest: digestBody(raw),
       identity: { key: `command:${id}` },
-      dialect: 'command',
+      dialect: COMMAND_DIALECT,
       repairs: [],
       signals: [toSignal(command)],
     },
@@ -45,7 +47,7 @@ export async function keepCommand(deps: KeepCommandDeps, command: Command): Prom
 
 function toSignal({ intent, market, symbol, about }: Command): Signal {
   return {
-    dialect: 'command',
+    dialect: COMMAND_DIALECT,
     step: 1,
     of: 1,
     delaySeconds: 0,

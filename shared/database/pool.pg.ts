@@ -32,7 +32,8 @@ export function createPool(options: PoolOptions): Pool {
 /** Class 08 is a connection problem, 57P0x a server that stops or starts, 53300 one that has no connection left. */
 const UNAVAILABLE_STATES = /^(08...|57P0[1-3]|53300)$/;
 const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'ENOENT']);
-const UNAVAILABLE_MESSAGES = /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/;
+const UNAVAILABLE_MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/;
 
 /** Whether a failure means that the database could not be asked, rather than that it was asked something wrong. */
 export function isUnavailable(error: unknown): boolean {

@@ -1,7 +1,10 @@
 import { type Database, type Pool, whileAvailable } from './pool.pg.ts';
 
 /** Runs `work` on one connection inside one transaction: all of it is committed, or none of it. */
-export async function inTransaction<Result>(pool: Pool, work: (database: Database) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
   return whileAvailable(async () => {
     const client = await pool.connect();
     let broken: Error | undefined;

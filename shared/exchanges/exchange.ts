@@ -1,6 +1,7 @@
+import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
-import type { Fill, OrderDraft, OrderStatus } from '../orders/order.ts';
-import type { Market } from '../signals/signal.ts';
+import type { ExchangeOrder } from '../orders/exchange-order.ts';
+import type { OrderDraft } from '../orders/order.ts';
 import type { SymbolRules } from './symbol-rules.ts';
 
 /** A draft on its way: `clientOrderId` is what makes asking twice harmless. */
@@ -8,17 +9,6 @@ export type OrderRequest = OrderDraft & {
   clientOrderId: string;
   /** The alert's price. The paper exchange fills market orders at it; a real one ignores it. */
   referencePrice?: Decimal;
-};
-
-/** An order as the exchange has it. */
-export type ExchangeOrder = {
-  clientOrderId: string;
-  exchangeOrderId: string;
-  status: Extract<OrderStatus, 'open' | 'partially_filled' | 'filled' | 'canceled' | 'rejected' | 'expired'>;
-  filledQuantity: Decimal;
-  averagePrice?: Decimal;
-  reason?: string;
-  fills: Fill[];
 };
 
 /**

@@ -1,6 +1,6 @@
+import type { Market } from '../markets/market.ts';
 import { ceilToStep, type Decimal, floorToStep, print } from '../money/decimal.ts';
 import type { Side } from '../orders/order.ts';
-import type { Market } from '../signals/signal.ts';
 
 /** What an exchange demands of an order in one symbol. */
 export type SymbolRules = {

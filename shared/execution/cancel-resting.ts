@@ -1,8 +1,8 @@
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
-import type { Execution, ExecutionStore } from './execution.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
+import type { Execution, ExecutionStore } from './store.ts';
 
 export type Canceled = { outcome: SignalOutcome; detail: Record<string, unknown> };
 

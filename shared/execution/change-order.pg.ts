@@ -2,13 +2,13 @@ import { insertEvents } from '../alerts/event-rows.pg.ts';
 import type { Database } from '../database/pool.pg.ts';
 import type { NewId } from '../ids/new-id.ts';
 import { type Fill, isClosed, type Order } from '../orders/order.ts';
-import { eventOf, type OrderChange } from '../orders/order-change.ts';
-import { cancelPlanned, changeOrder, insertFill, selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
+import { cancelPlanned, insertFill, selectOrdersOfSignal, updateOrder } from '../orders/order-rows.pg.ts';
 import { applyFill } from '../positions/apply-fill.ts';
 import { savePosition, selectOpenPosition } from '../positions/position-rows.pg.ts';
 import type { Work } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
 import { endSignal } from './end-signal.pg.ts';
+import { eventOf, type OrderChange, updateOf } from './order-change.ts';
 import { outcomeOf } from './signal-outcome.ts';
 
 export type ChangeDeps = { now: Clock; newId: NewId };
@@ -21,7 +21,7 @@ export async function keepChange(
   { work, order, change }: ChangeInput,
 ): Promise<{ orders: Order[]; isOver: boolean }> {
   const at = deps.now();
-  const isChanged = await changeOrder(database, order, change, at);
+  const isChanged = await updateOrder(database, order.id, updateOf(change, at));
   if (change.kind === 'answered') await keepFills(database, deps, order, change.order.fills);
   if (isChanged && !isRepeat(order, change)) {
     const { userId, alertId } = order;

@@ -4,16 +4,16 @@ import type { NewId } from '../ids/new-id.ts';
 import { print } from '../money/decimal.ts';
 import { clientOrderIdOf } from '../orders/client-order-id.ts';
 import type { Order } from '../orders/order.ts';
-import { eventOf, type OrderEvent } from '../orders/order-change.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
-import { decideSignal } from '../signals/decide-signal.ts';
-import type { DecidedOrder, Decision } from '../signals/decision.ts';
 import type { Clock } from '../time/clock.ts';
 import { cancelResting } from './cancel-resting.ts';
-import type { Execution, ExecutionStore } from './execution.ts';
+import { decideSignal } from './decide-signal.ts';
+import type { DecidedOrder, Decision } from './decision.ts';
 import { gatherDecisionInput } from './gather-decision-input.ts';
+import { eventOf, type OrderEvent } from './order-change.ts';
 import { placeOrder } from './place-order.ts';
+import type { Execution, ExecutionStore } from './store.ts';
 
 export type ExecuteSignalDeps = {
   executions: ExecutionStore;
@@ -147,7 +147,7 @@ function toOrder(
     clientOrderId: clientOrderIdOf(id, step),
     status: step === 1 ? 'submitting' : 'planned',
     filledQuantity: decided.notional.times('0'),
-    ...(decided.price.gt('0') ? { referencePrice: decided.price } : {}),
+    ...(decided.referencePrice === undefined ? {} : { referencePrice: decided.referencePrice }),
     createdAt: at,
     ...(step === 1 ? { submittedAt: at } : {}),
     updatedAt: at,

@@ -1,10 +1,12 @@
 import type { Exchange } from '../exchanges/exchange.ts';
-import { type Decimal, one, sum } from '../money/decimal.ts';
-import type { DecisionInput } from '../signals/decision.ts';
+import { type Decimal, decimal, one, sum, zero } from '../money/decimal.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Execution } from './execution.ts';
+import type { DecisionInput } from './decision.ts';
+import type { Execution } from './store.ts';
 
 const NEAREST_SYMBOLS = 3;
+/** Commission comes on top of the notional: 100 % of what is available must still be payable. */
+const SPENDABLE = decimal('0.998');
 
 /** Asks the exchange what deciding needs to know of it; the rest is in the execution already. */
 export async function gatherDecisionInput(
@@ -56,5 +58,5 @@ async function fundsIn(
   );
   const own = balances.find(({ asset }) => asset === quote);
   const equity = sum(values.filter((value) => value !== undefined));
-  return { equity, available: own?.free ?? equity.times('0') };
+  return { equity, available: (own?.free ?? zero).times(SPENDABLE) };
 }

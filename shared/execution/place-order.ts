@@ -1,11 +1,11 @@
 import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
 import { zero } from '../money/decimal.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
-import type { OrderChange } from '../orders/order-change.ts';
 import type { Lease } from '../queue/work.ts';
 import { checkOrder } from '../risk/check-order.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Execution, ExecutionStore } from './execution.ts';
+import type { OrderChange } from './order-change.ts';
+import type { Execution, ExecutionStore } from './store.ts';
 
 export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock };
 

@@ -4,7 +4,6 @@ import { insertEvents } from '../alerts/event-rows.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
 import type { NewId } from '../ids/new-id.ts';
-import type { OrderEvent } from '../orders/order-change.ts';
 import { insertOrder, selectOrdersOfSignal, selectRestingOrders } from '../orders/order-rows.pg.ts';
 import { selectOpenPosition } from '../positions/position-rows.pg.ts';
 import { holdLease } from '../queue/queue.pg.ts';
@@ -12,10 +11,12 @@ import type { Work } from '../queue/work.ts';
 import { findTradingState } from '../risk/trading-state-store.pg.ts';
 import { readSignals } from '../signals/signal-json.ts';
 import { findStrategy } from '../strategies/store.pg.ts';
+import { tradedSymbol } from '../strategies/traded-symbol.ts';
 import type { Clock } from '../time/clock.ts';
 import { keepChange } from './change-order.pg.ts';
 import { endSignal } from './end-signal.pg.ts';
-import type { Execution, ExecutionStore } from './execution.ts';
+import type { OrderEvent } from './order-change.ts';
+import type { Execution, ExecutionStore } from './store.ts';
 
 export type ExecutionStoreDeps = { now: Clock; newId: NewId };
 
@@ -95,8 +96,7 @@ async function load(database: Database, work: Work): Promise<Execution | undefin
   const strategy = alert && (await findStrategy(database, alert.user_id, alert.strategy_id));
   const account = strategy && (await pgAccountStore(database).find(strategy.userId, strategy.accountId));
   if (alert === undefined || signal === undefined || strategy === undefined || account === undefined) return undefined;
-  const market = signal.market ?? strategy.defaultMarket;
-  const symbol = symbolIn(strategy.symbolMap, signal.symbol ?? '');
+  const { market, symbol } = tradedSymbol(strategy, signal);
   const decided = await selectSignal(database, work, strategy.id);
   return {
     work,
@@ -111,10 +111,6 @@ async function load(database: Database, work: Work): Promise<Execution | undefin
     decided: decided && { signalId: decided.id, denial: denialOf(decided) },
     orders: decided === undefined ? [] : await selectOrdersOfSignal(database, decided.id),
   };
-}
-
-function symbolIn(symbolMap: Readonly<Record<string, string>>, symbol: string): string {
-  return symbolMap[symbol] ?? symbol;
 }
 
 function denialOf({ rule, reason }: SignalRow): { rule: string; reason: string } | undefined {

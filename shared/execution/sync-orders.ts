@@ -2,7 +2,7 @@ import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import { isResting } from '../orders/order.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
-import type { ExecutionStore } from './execution.ts';
+import type { ExecutionStore } from './store.ts';
 
 export type SyncOrdersDeps = { executions: ExecutionStore; queue: WorkQueue; chooseExchange: ExchangeChooser };
 

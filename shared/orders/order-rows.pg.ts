@@ -1,8 +1,7 @@
 import type { Database } from '../database/pool.pg.ts';
 import { decimal, print } from '../money/decimal.ts';
-import type { Fill, Order, OrderDraft, OrderPurpose, OrderStatus, Side } from './order.ts';
+import type { Fill, Order, OrderDraft, OrderPurpose, OrderStatus, OrderUpdate, Side } from './order.ts';
 import { OPEN_STATUSES, RESTING_STATUSES } from './order.ts';
-import { type OrderChange, reasonOf, statusAfter } from './order-change.ts';
 
 export type OrderRow = {
   id: string;
@@ -105,8 +104,7 @@ export async function insertOrder(database: Database, order: Order): Promise<voi
 }
 
 /** Nothing is changed where the order is closed already: somebody was first. */
-export async function changeOrder(database: Database, order: Order, change: OrderChange, at: Date): Promise<boolean> {
-  const answered = change.kind === 'answered' ? change.order : undefined;
+export async function updateOrder(database: Database, id: string, update: OrderUpdate): Promise<boolean> {
   const { rowCount } = await database.query(
     `update orders set status = $2, reason = $3, updated_at = $4,
        submitted_at = case when $2 = 'submitting' then $4 else submitted_at end,
@@ -115,13 +113,13 @@ export async function changeOrder(database: Database, order: Order, change: Orde
        average_price = coalesce($7::numeric, average_price)
      where id = $1 and status = any($8)`,
     [
-      order.id,
-      statusAfter(change),
-      reasonOf(change) ?? null,
-      at,
-      answered?.exchangeOrderId ?? null,
-      answered === undefined ? null : print(answered.filledQuantity),
-      answered?.averagePrice === undefined ? null : print(answered.averagePrice),
+      id,
+      update.status,
+      update.reason ?? null,
+      update.updatedAt,
+      update.exchangeOrderId ?? null,
+      update.filledQuantity === undefined ? null : print(update.filledQuantity),
+      update.averagePrice === undefined ? null : print(update.averagePrice),
       OPEN_STATUSES,
     ],
   );

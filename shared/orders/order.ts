@@ -1,5 +1,5 @@
+import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
-import type { Market } from '../signals/signal.ts';
 
 export type Side = 'buy' | 'sell';
 export type OrderType = 'market' | 'limit';
@@ -67,12 +67,16 @@ export type Order = OrderDraft & {
   reason?: string;
   filledQuantity: Decimal;
   averagePrice?: Decimal;
-  /** The market price that the order was decided on. */
+  /** The market price that the alert itself brought. */
   referencePrice?: Decimal;
   createdAt: Date;
   submittedAt?: Date;
   updatedAt: Date;
 };
+
+/** What is new about an order. What is absent stays as it is; a reason that is absent is gone. */
+export type OrderUpdate = Pick<Order, 'status' | 'updatedAt'> &
+  Partial<Pick<Order, 'reason' | 'exchangeOrderId' | 'filledQuantity' | 'averagePrice'>>;
 
 /** One execution, as the exchange reports it. `exchangeTradeId` is unique per account and symbol. */
 export type Fill = {

@@ -1,8 +1,8 @@
 import type { Account } from '../accounts/account.ts';
 import type { Balance } from '../exchanges/exchange.ts';
+import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { Position } from '../positions/position.ts';
-import type { Market } from '../signals/signal.ts';
 
 /** What everything is valued in. */
 export const VALUATION_ASSET = 'USDT';

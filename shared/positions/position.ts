@@ -1,6 +1,6 @@
+import type { Market } from '../markets/market.ts';
 import { type Decimal, zero } from '../money/decimal.ts';
 import type { Fill, Side } from '../orders/order.ts';
-import type { Market } from '../signals/signal.ts';
 
 /** What we hold in one symbol of one account: a fold over fills. Quantity is signed, negative is short. */
 export type Position = {

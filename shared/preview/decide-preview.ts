@@ -1,13 +1,14 @@
 import type { AccountStore } from '../accounts/store.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
+import { decideSignal } from '../execution/decide-signal.ts';
 import { gatherDecisionInput } from '../execution/gather-decision-input.ts';
+import type { Market } from '../markets/market.ts';
 import type { Position } from '../positions/position.ts';
 import { currentTradingState } from '../risk/trading-state.ts';
 import type { TradingStateStore } from '../risk/trading-state-store.ts';
-import { decideSignal } from '../signals/decide-signal.ts';
-import type { Market } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
+import { tradedSymbol } from '../strategies/traded-symbol.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DecidePreview } from './preview-alert.ts';
 
@@ -28,8 +29,7 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
     if (strategy === undefined || account === undefined)
       throw new AppError('not_found', `You have no strategy "${strategyId}"`);
     const now = deps.now();
-    const market = signal.market ?? strategy.defaultMarket;
-    const symbol = strategy.symbolMap[signal.symbol ?? ''] ?? signal.symbol ?? '';
+    const { market, symbol } = tradedSymbol(strategy, signal);
     const [position, kept] = await Promise.all([
       deps.openPosition(account.id, market, symbol),
       deps.tradingStates.find(userId),

@@ -1,9 +1,10 @@
 import type { AlertReading } from '../alerts/alert.ts';
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
+import type { Decision } from '../execution/decision.ts';
+import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { Position } from '../positions/position.ts';
-import type { Decision } from '../signals/decision.ts';
-import type { Market, Signal } from '../signals/signal.ts';
+import type { Signal } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 

@@ -1,3 +1,4 @@
+import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 
 /** What an alert asks for, in our words, before we know what we hold. */
@@ -46,7 +47,6 @@ export type SizeType = (typeof SIZE_TYPES)[number];
 export type Size = { type: 'strategy_default' } | { type: Exclude<SizeType, 'strategy_default'>; value: Decimal };
 
 export type PositionSide = 'long' | 'short' | 'flat';
-export type Market = 'spot' | 'usdm';
 export type SignalOrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop';
 
 /** A take profit or a stop loss: where it lies, from what it is measured, and how much of the position it covers. */

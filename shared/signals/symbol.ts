@@ -1,4 +1,4 @@
-import type { Market } from './signal.ts';
+import type { Market } from '../markets/market.ts';
 
 /** A symbol as the exchange spells it. `market` is absent where the spelling leaves it open: `BTCUSDT` may be spot or USD-M. */
 export type SymbolReading = { symbol: string; market?: Market; chartExchange?: string; delayed?: boolean };

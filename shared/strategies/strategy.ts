@@ -1,6 +1,7 @@
 import type { Mode } from '../accounts/mode.ts';
+import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
-import type { Market, Size } from '../signals/signal.ts';
+import type { Size } from '../signals/signal.ts';
 
 /**
  * What a bare `buy` or `sell` means.

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import type { AuditEntry } from '../audit/audit.ts';
+import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
-import type { Market } from '../signals/signal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import type { ApiToken } from './api-token.ts';
 import type { User } from './user.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Exchange, ExchangeOrder, OrderRequest, PlaceOutcome } from '../../shared/exchanges/exchange.ts';
+import type { Exchange, OrderRequest, PlaceOutcome } from '../../shared/exchanges/exchange.ts';
+import type { Market } from '../../shared/markets/market.ts';
 import { decimal, print } from '../../shared/money/decimal.ts';
-import type { Market } from '../../shared/signals/signal.ts';
+import type { ExchangeOrder } from '../../shared/orders/exchange-order.ts';
 
 /** Whatever keeps the books. Accounts are opened in it as tests need them; prices are the same for all of them. */
 export type ExchangeWorld = {

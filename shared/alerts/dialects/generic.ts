@@ -1,4 +1,5 @@
-import type { Market, Signal } from '../../signals/signal.ts';
+import type { Market } from '../../markets/market.ts';
+import type { Signal } from '../../signals/signal.ts';
 import type { NotUnderstood, Repair } from '../alert.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptional } from '../field-values.ts';

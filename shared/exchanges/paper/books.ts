@@ -1,8 +1,8 @@
+import type { Market } from '../../markets/market.ts';
 import { type Decimal, max, zero } from '../../money/decimal.ts';
 import type { Side } from '../../orders/order.ts';
 import { changeHolding, nothingHeld } from '../../positions/holding.ts';
 import type { Holding } from '../../positions/position.ts';
-import type { Market } from '../../signals/signal.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
 import { isResting, type PaperOrder, type RestingOrder } from './paper-order.ts';
 

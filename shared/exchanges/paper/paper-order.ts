@@ -1,7 +1,7 @@
+import type { Market } from '../../markets/market.ts';
 import { type Decimal, sum, zero } from '../../money/decimal.ts';
+import type { ExchangeOrder } from '../../orders/exchange-order.ts';
 import type { Fill, Side } from '../../orders/order.ts';
-import type { Market } from '../../signals/signal.ts';
-import type { ExchangeOrder } from '../exchange.ts';
 
 /** As much of an order as the exchange is asked for: why we want it is our business. */
 export type AskedOrder = { market: Market; symbol: string; side: Side; quantity: Decimal; reduceOnly: boolean } & (

@@ -1,7 +1,7 @@
+import type { Market } from '../../markets/market.ts';
 import { decimal } from '../../money/decimal.ts';
 import type { Fill, Side } from '../../orders/order.ts';
 import type { Holding } from '../../positions/position.ts';
-import type { Market } from '../../signals/signal.ts';
 import type { Balance } from '../exchange.ts';
 import type { PaperOrder } from './paper-order.ts';
 

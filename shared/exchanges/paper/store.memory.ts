@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
+import type { Market } from '../../markets/market.ts';
 import type { Decimal } from '../../money/decimal.ts';
 import type { Holding } from '../../positions/position.ts';
-import type { Market } from '../../signals/signal.ts';
 import type { Books } from './books.ts';
 import { balancesOf } from './funds.ts';
 import { reaches } from './match-order.ts';

@@ -1,8 +1,8 @@
 import { type Database, type Pool, whileAvailable } from '../../database/pool.pg.ts';
 import { inTransaction } from '../../database/transaction.pg.ts';
 import { AppError } from '../../errors/app-error.ts';
+import type { Market } from '../../markets/market.ts';
 import { zero } from '../../money/decimal.ts';
-import type { Market } from '../../signals/signal.ts';
 import { balancesOf } from './funds.ts';
 import { keepBalances, keepOrder, keepPosition } from './keep-change.pg.ts';
 import { type PaperSettings, readPaperSettings } from './paper-settings.ts';

@@ -1,6 +1,6 @@
+import type { Market } from '../../markets/market.ts';
 import type { Decimal } from '../../money/decimal.ts';
 import type { Holding } from '../../positions/position.ts';
-import type { Market } from '../../signals/signal.ts';
 import type { Balance } from '../exchange.ts';
 import type { Books } from './books.ts';
 import type { PaperOrder, RestingOrder } from './paper-order.ts';

@@ -1,5 +1,5 @@
+import type { Market } from '../../markets/market.ts';
 import { decimal } from '../../money/decimal.ts';
-import type { Market } from '../../signals/signal.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
 import { editDistance } from './edit-distance.ts';
 import { SPOT_SYMBOLS, USDM_SYMBOLS } from './symbol-table.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { REPAIRS } from '../../../../shared/alerts/alert.ts';
+import type { DecidedOrder } from '../../../../shared/execution/decision.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { averageEntryPrice } from '../../../../shared/positions/position.ts';
 import type { PreviewedAlert, PreviewedDecision, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
-import type { DecidedOrder } from '../../../../shared/signals/decision.ts';
 import { decimalText, idText, marketText } from '../../fields.ts';
 import { signalSchema } from './signal-view.ts';
 

@@ -5,12 +5,12 @@ import { openPaperAccount } from '../../../../shared/exchanges/paper/open-paper-
 import { paperExchange } from '../../../../shared/exchanges/paper/paper-exchange.ts';
 import { readPaperSettings } from '../../../../shared/exchanges/paper/paper-settings.ts';
 import { memoryPaperStore } from '../../../../shared/exchanges/paper/store.memory.ts';
+import type { Market } from '../../../../shared/markets/market.ts';
 import { type Decimal, decimal, print, sum, zero } from '../../../../shared/money/decimal.ts';
 import type { Fill, Side } from '../../../../shared/orders/order.ts';
 import { applyFill } from '../../../../shared/positions/apply-fill.ts';
 import { unrealizedPnl } from '../../../../shared/positions/pnl.ts';
 import type { Position } from '../../../../shared/positions/position.ts';
-import type { Market } from '../../../../shared/signals/signal.ts';
 import { fixedClock, fixedIds } from '../../../support/fixed.ts';
 
 type Step = {

@@ -3,10 +3,10 @@ import { type Decimal, floorToStep, min, print, zero } from '../money/decimal.ts
 import type { OrderDraft, Side } from '../orders/order.ts';
 import { checkOrder } from '../risk/check-order.ts';
 import type { Denial } from '../risk/risk.ts';
-import { decideMoves, type HeldSide, type Move } from './decide-target.ts';
+import type { Size } from '../signals/signal.ts';
+import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
 import type { DecidedOrder, Decision, DecisionInput } from './decision.ts';
 import { heldQuantity, resolveQuantity } from './resolve-quantity.ts';
-import type { Size } from './signal.ts';
 
 /**
  * What a signal comes to: orders, nothing, or the rule that stops it. Pure: the same input gives the same decision, so a
@@ -64,7 +64,7 @@ const refused = (rule: string, reason: string): Made => ({ denial: { rule, reaso
 /** An exit asks for no more than is held, and for no permission. What is too small to send is said, not rounded up. */
 function makeExit(input: DecisionInput, rules: SymbolRules, move: Extract<Move, { do: 'close' | 'reduce' }>): Made {
   const held = heldQuantity(input);
-  const price = input.signal.signalPrice ?? input.lastPrice ?? input.signal.price;
+  const price = marketPrice(input) ?? input.signal.price;
   const wanted = move.do === 'close' ? held : exitQuantity(input, move.size, held, price);
   if ('denial' in wanted) return { denial: wanted.denial };
   const quantity = floorToStep(wanted, rules.stepSize);
@@ -83,7 +83,17 @@ function makeExit(input: DecisionInput, rules: SymbolRules, move: Extract<Move, 
     type: 'market',
   };
   const known = price ?? zero;
-  return { order: { draft, wantedQuantity: wanted, notional: quantity.times(known), price: known } };
+  return { order: { draft, wantedQuantity: wanted, notional: quantity.times(known), price: known, ...brought(input) } };
+}
+
+/** The alert's price is the freshest there is, except in a replay, which trades now on what was true then. */
+function marketPrice({ signal, lastPrice, isReplay }: DecisionInput): Decimal | undefined {
+  return isReplay ? (lastPrice ?? signal.signalPrice) : (signal.signalPrice ?? lastPrice);
+}
+
+function brought({ signal, isReplay, lastPrice }: DecisionInput): { referencePrice?: Decimal } {
+  const counts = !isReplay || lastPrice === undefined;
+  return counts && signal.signalPrice !== undefined ? { referencePrice: signal.signalPrice } : {};
 }
 
 function exitQuantity(
@@ -113,7 +123,7 @@ function makeEntry(
       `Orders of type "${signal.orderType}" are not available yet: allowed are market, limit`,
     );
   const side: Side = move.side === 'long' ? 'buy' : 'sell';
-  const reference = signal.signalPrice ?? input.lastPrice ?? signal.price;
+  const reference = marketPrice(input) ?? signal.price;
   if (reference === undefined)
     return refused(
       'price_known',
@@ -145,7 +155,8 @@ function fitEntry(input: DecisionInput, rules: SymbolRules, entry: Entry): Made 
   };
   const draft: OrderDraft =
     entry.limitPrice === undefined ? { ...common, type: 'market' } : { ...common, type: 'limit', price: entry.price };
-  const order: DecidedOrder = { draft, wantedQuantity: entry.wanted, notional: fitted.notional, price: entry.price };
+  const { notional } = fitted;
+  const order: DecidedOrder = { draft, wantedQuantity: entry.wanted, notional, price: entry.price, ...brought(input) };
   const denial = checkOrder({
     now: input.now,
     signal: input.signal,

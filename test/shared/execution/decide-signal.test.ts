@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decideSignal } from '../../../shared/execution/decide-signal.ts';
+import type { Decision, DecisionInput } from '../../../shared/execution/decision.ts';
 import { decimal, print } from '../../../shared/money/decimal.ts';
-import { decideSignal } from '../../../shared/signals/decide-signal.ts';
-import type { Decision, DecisionInput } from '../../../shared/signals/decision.ts';
 import { INTENTS, type Signal } from '../../../shared/signals/signal.ts';
 import type { Strategy } from '../../../shared/strategies/strategy.ts';
 import { aDecisionInput, aPosition, aSignal, aStrategy } from '../../support/build-signal.ts';
@@ -357,5 +357,54 @@ describe('decideSignal() never blocks an exit', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe('decideSignal() hands on the price that the alert brought, and no other', () => {
+  it.each([
+    {
+      case: 'an alert with a price',
+      signal: {},
+      isReplay: false,
+      lastPrice: '49000',
+      referencePrice: '50000',
+      decidedOn: '50000',
+    },
+    {
+      case: 'an alert without one',
+      signal: { signalPrice: undefined },
+      isReplay: false,
+      lastPrice: '49000',
+      referencePrice: undefined,
+      decidedOn: '49000',
+    },
+    { case: 'a replay', signal: {}, isReplay: true, lastPrice: '49000', referencePrice: undefined, decidedOn: '49000' },
+    {
+      case: 'a replay where no price is known',
+      signal: {},
+      isReplay: true,
+      lastPrice: undefined,
+      referencePrice: '50000',
+      decidedOn: '50000',
+    },
+    {
+      case: 'a limit order',
+      signal: { orderType: 'limit' as const, price: decimal('48000') },
+      isReplay: false,
+      lastPrice: undefined,
+      referencePrice: '50000',
+      decidedOn: '48000',
+    },
+  ])('$case: $referencePrice', ({ signal, isReplay, lastPrice, referencePrice, decidedOn }) => {
+    const decision = decideSignal(
+      aDecisionInput({
+        signal: aSignal(signal),
+        isReplay,
+        lastPrice: lastPrice === undefined ? undefined : decimal(lastPrice),
+      }),
+    );
+    const order = decision.kind === 'orders' ? decision.orders[0] : undefined;
+    expect(order?.referencePrice?.toFixed()).toBe(referencePrice);
+    expect(order?.price.toFixed()).toBe(decidedOn);
   });
 });

@@ -1,12 +1,13 @@
 import type { Account } from '../accounts/account.ts';
 import type { AlertSource } from '../alerts/alert.ts';
+import type { Market } from '../markets/market.ts';
 import type { Order } from '../orders/order.ts';
-import type { OrderChange, OrderEvent } from '../orders/order-change.ts';
 import type { Position } from '../positions/position.ts';
 import type { Lease, Work } from '../queue/work.ts';
 import type { TradingState } from '../risk/risk.ts';
-import type { Market, Signal } from '../signals/signal.ts';
+import type { Signal } from '../signals/signal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
+import type { OrderChange, OrderEvent } from './order-change.ts';
 import type { PartialDenial, SignalOutcome } from './signal-outcome.ts';
 
 /** Everything about one signal that its execution needs, as it stands now. */

@@ -1,7 +1,7 @@
 import { type Decimal, hundred, zero } from '../money/decimal.ts';
 import type { Denial } from '../risk/risk.ts';
+import type { Size } from '../signals/signal.ts';
 import type { DecisionInput } from './decision.ts';
-import type { Size } from './signal.ts';
 
 export type Resolved = { ok: true; quantity: Decimal } | { ok: false; denial: Denial };
 

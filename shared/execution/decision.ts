@@ -1,10 +1,11 @@
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
+import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { OrderDraft } from '../orders/order.ts';
 import type { Position } from '../positions/position.ts';
 import type { Denial, TradingState } from '../risk/risk.ts';
+import type { Signal } from '../signals/signal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
-import type { Market, Signal } from './signal.ts';
 
 /** Everything that deciding needs to know, gathered before, so that deciding itself asks nobody. */
 export type DecisionInput = {
@@ -22,7 +23,7 @@ export type DecisionInput = {
   nearestSymbols: readonly string[];
   /** The open position in this symbol, from our own fold. */
   position: Position | undefined;
-  /** What the exchange last traded at, if it knows. The alert's own price is taken first. */
+  /** What the exchange last traded at, if it knows. The alert's own price is taken first, unless it is a replay. */
   lastPrice: Decimal | undefined;
   /** Of the whole account, in the symbol's quote asset. Gathered only where the size is a percentage of it. */
   equity?: Decimal;
@@ -38,6 +39,8 @@ export type DecidedOrder = {
   notional: Decimal;
   /** The price that the order was decided on. */
   price: Decimal;
+  /** The market price that the alert brought, where it still counts: a replay's is history. */
+  referencePrice?: Decimal;
 };
 
 /**

@@ -1,6 +1,6 @@
 import { type Decimal, zero } from '../money/decimal.ts';
+import type { PositionSide, Signal, Size } from '../signals/signal.ts';
 import type { DecisionInput } from './decision.ts';
-import type { PositionSide, Signal, Size } from './signal.ts';
 
 export type HeldSide = PositionSide;
 

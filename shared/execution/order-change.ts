@@ -1,6 +1,6 @@
-import type { ExchangeOrder } from '../exchanges/exchange.ts';
 import { print } from '../money/decimal.ts';
-import type { Order, OrderStatus } from './order.ts';
+import type { ExchangeOrder } from '../orders/exchange-order.ts';
+import type { Order, OrderStatus, OrderUpdate } from '../orders/order.ts';
 
 /**
  * What happened to an order, as one step of its life. `answered` is what the exchange says it has; the others are ours:
@@ -16,7 +16,7 @@ export type OrderChange =
 
 export type OrderEvent = { name: string; detail: Record<string, unknown>; orderId?: string };
 
-export function statusAfter(change: OrderChange): OrderStatus {
+function statusAfter(change: OrderChange): OrderStatus {
   switch (change.kind) {
     case 'answered':
       return change.order.status;
@@ -31,7 +31,7 @@ export function statusAfter(change: OrderChange): OrderStatus {
   }
 }
 
-export function reasonOf(change: OrderChange): string | undefined {
+function reasonOf(change: OrderChange): string | undefined {
   switch (change.kind) {
     case 'answered':
       return change.order.reason;
@@ -44,6 +44,19 @@ export function reasonOf(change: OrderChange): string | undefined {
     case 'submitting':
       return undefined;
   }
+}
+
+/** What the change does to the order's own row. */
+export function updateOf(change: OrderChange, at: Date): OrderUpdate {
+  const reason = reasonOf(change);
+  const update: OrderUpdate = {
+    status: statusAfter(change),
+    updatedAt: at,
+    ...(reason === undefined ? {} : { reason }),
+  };
+  if (change.kind !== 'answered') return update;
+  const { exchangeOrderId, filledQuantity, averagePrice } = change.order;
+  return { ...update, exchangeOrderId, filledQuantity, ...(averagePrice === undefined ? {} : { averagePrice }) };
 }
 
 /** How the change reads in the alert's timeline. */
