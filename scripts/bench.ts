@@ -30,7 +30,9 @@ await runScript(async () => {
   }
 });
 
-const row = (what: string, result: string): void => console.log(`| ${what} | ${result} |`);
+function row(what: string, result: string): void {
+  console.log(`| ${what} | ${result} |`);
+}
 
 async function benchStart(world: World): Promise<void> {
   await world.killApp();
@@ -72,7 +74,7 @@ async function benchAcknowledgements(world: World, seconds: number): Promise<voi
     `${perSecond(floor.perSecond)}, p99 ${ms(floor.p99)}`,
   );
   await world.query('delete from work');
-  const through = await closedLoop(noOpAlert(world), { clients, seconds });
+  const through = await closedLoop(delayedAlert(world), { clients, seconds });
   row(
     `durable acknowledgements through serverless-offline, ${clients} clients`,
     `${perSecond(through.perSecond)}, p50 ${ms(through.p50)}, p99 ${ms(through.p99)}, ${through.failures} failed`,
@@ -104,15 +106,15 @@ function buyAlert(world: World, run: string): (nth: number) => Call {
   }));
 }
 
-/** Understood and kept like any other, but not executed, so that keeping alone is measured. */
-function noOpAlert(world: World): (nth: number) => Call {
+/** Understood and kept like any other, with its work due in an hour: so that keeping alone is measured. */
+function delayedAlert(world: World): (nth: number) => Call {
   return alertCall(world, (nth) => ({
     id: `ack-${nth}`,
-    symbol: 'BTCUSDT',
+    ticker: 'BTCUSDT',
     action: 'buy',
-    quantity: '1',
-    price: '100',
-    test: true,
+    quantity: 1,
+    price: 100,
+    delay: 3600,
   }));
 }
 

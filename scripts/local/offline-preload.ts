@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { readdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -17,6 +18,7 @@ process.once('disconnect', leave);
 process.once('SIGTERM', leaveInTime);
 process.once('SIGINT', leaveInTime);
 await loadDoors(join(process.cwd(), 'dist'));
+findHandlersOnce();
 
 const guards = process.listeners('uncaughtException');
 let isServing = false;
@@ -71,4 +73,23 @@ function leave(): void {
 
 function leaveInTime(): void {
   setTimeout(() => process.exit(0), EXIT_TIMEOUT_MS).unref();
+}
+
+type UserFunction = { load: (root: string, handler: string) => Promise<unknown> };
+
+/**
+ * serverless-offline looks for the handler's file and its package.json anew at every request, on the disk and before anything
+ * else. The bundles do not change while it runs, so each is found once.
+ */
+function findHandlersOnce(): void {
+  const host = createRequire(createRequire(import.meta.url).resolve('serverless-offline'));
+  const userFunction: UserFunction = host('./lambda/handler-runner/in-process-runner/aws-lambda-ric/UserFunction.js');
+  const { load } = userFunction;
+  const found = new Map<string, Promise<unknown>>();
+  userFunction.load = (root, handler) => {
+    const path = join(root, handler);
+    const known = found.get(path) ?? load(root, handler);
+    found.set(path, known);
+    return known;
+  };
 }

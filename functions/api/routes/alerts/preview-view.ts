@@ -22,6 +22,7 @@ const order = z.object({
   quantity: decimalText.describe('What would be sent'),
   limitPrice: decimalText.optional(),
   price: decimalText.describe('What it was decided on'),
+  referencePrice: decimalText.optional().describe('The market price that the message brings'),
   notional: decimalText,
 });
 
