@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { problemSchema } from '../../shared/http/problem.ts';
-import type { ResponseSpec, Route } from '../../shared/http/route.ts';
+import type { ResponseSpec, Route, RouteDescription } from '../../shared/http/route.ts';
 
 type Json = Record<string, unknown>;
 export type ApiDocument = { paths: Record<string, Record<string, Json>>; components: { schemas: Json } & Json } & Json;
@@ -13,8 +13,10 @@ const ABOUT = {
     'decimals written as text. Instants are ISO 8601 in UTC. Lists are pages, newest first.',
 };
 
+type Described = RouteDescription & Pick<Route<never>, 'auth'>;
+
 /** The API document, made of the same schemas that requests are checked with and answers are typed by. */
-export function apiDocument<Deps>(routes: readonly Route<Deps>[]): ApiDocument {
+export function apiDocument(routes: readonly Described[]): ApiDocument {
   const schemas: Json = {};
   const paths: ApiDocument['paths'] = {};
   const problem = schemaOf(problemSchema, schemas);
@@ -35,7 +37,7 @@ export function apiDocument<Deps>(routes: readonly Route<Deps>[]): ApiDocument {
   };
 }
 
-function operationOf<Deps>(route: Route<Deps>, schemas: Json, problem: Json): Json {
+function operationOf(route: Described, schemas: Json, problem: Json): Json {
   const parameters = [...parametersOf('path', route.params, schemas), ...parametersOf('query', route.query, schemas)];
   return {
     operationId: route.name,
@@ -51,7 +53,7 @@ function operationOf<Deps>(route: Route<Deps>, schemas: Json, problem: Json): Js
   };
 }
 
-function answersOf<Deps>(route: Route<Deps>, schemas: Json): Json {
+function answersOf(route: Described, schemas: Json): Json {
   const entries = Object.entries(route.responses).map(([status, spec]) => [status, answerOf(spec, schemas)]);
   return Object.fromEntries(entries);
 }
@@ -62,8 +64,9 @@ function answerOf(spec: ResponseSpec, schemas: Json): Json {
   return 'contentType' in spec ? { description, content: { [spec.contentType]: {} } } : { description };
 }
 
-function problemsOf<Deps>(route: Route<Deps>, problem: Json): Json {
-  const isChecked = route.params !== undefined || route.query !== undefined || route.body !== undefined;
+function problemsOf(route: Described, problem: Json): Json {
+  const isChecked =
+    [route.params, route.query, route.body].some((schema) => schema !== undefined) && route.auth === 'user';
   const told: Record<string, string> = {
     ...(isChecked ? { 400: 'The request is not valid' } : {}),
     ...(route.auth === 'user' ? { 401: 'No valid API token', 429: 'Too many wrong API tokens' } : {}),

@@ -37,6 +37,7 @@ import { pgUserStore } from '../../shared/users/store.pg.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { assetsIn } from './assets.ts';
 import { apiDocument } from './openapi.ts';
+import { OTHER_DOORS } from './other-doors.ts';
 import { ROUTES } from './route-table.ts';
 
 export const log = createLogger('api');
@@ -96,7 +97,7 @@ function limiter(redisUrl: string | undefined): Limiter {
 function documentOnce(): () => string {
   let text: string | undefined;
   return () => {
-    text ??= JSON.stringify(apiDocument(ROUTES));
+    text ??= JSON.stringify(apiDocument([...ROUTES, ...OTHER_DOORS]));
     return text;
   };
 }

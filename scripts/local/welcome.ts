@@ -13,7 +13,6 @@ const TRADINGVIEW_MESSAGE = [
 /** What to open and what to paste, once the service answers. Only the first start shows what cannot be read again. */
 export function welcome({ file, isFirst }: Prepared, baseUrl: string, firstRunPath: string): string {
   const places = [
-    ['Dashboard', baseUrl],
     ['API documentation', `${baseUrl}/docs`],
     ['Health', `${baseUrl}/api/v1/health/ready`],
   ];

@@ -11,6 +11,7 @@ import {
   type AlertStory,
   type ArchivedAlert,
   firstSteps,
+  lastStep,
   type SignalOutcomeRecord,
   type TimelineEntry,
 } from './archive.ts';
@@ -89,7 +90,7 @@ async function findStory(pool: Pool, userId: string, id: string): Promise<AlertS
     selectFilledOrders(pool, userId, id),
     selectEvents(pool, userId, id),
   ]);
-  return { ...alert, raw: row.raw, outcomes, orders, timeline: [...firstSteps(alert), ...events] };
+  return { ...alert, raw: row.raw, outcomes, orders, timeline: [...firstSteps(alert), ...events, ...lastStep(alert)] };
 }
 
 function toAlert(row: AlertRow): ArchivedAlert {

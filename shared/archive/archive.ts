@@ -82,3 +82,16 @@ export function firstSteps(alert: ArchivedAlert): TimelineEntry[] {
     ? [received, understood, { at, name: 'conflict', detail: why }]
     : [received, understood];
 }
+
+/** Nor is the end: it is what the alert's own row says. What ended as it came was told by then. */
+export function lastStep(alert: ArchivedAlert): TimelineEntry[] {
+  const { status, reasonCode, reason, endedAt } = alert;
+  if (endedAt === undefined || status === 'not_understood' || status === 'conflict') return [];
+  return [
+    {
+      at: endedAt,
+      name: 'ended',
+      detail: { status, ...(reasonCode && { code: reasonCode }), ...(reason && { reason }) },
+    },
+  ];
+}

@@ -120,10 +120,10 @@ export function usdmContract(name: string, openWorld: () => Promise<ExchangeWorl
     });
 
     it('lets only a reduce-only order be below the minimum notional', async () => {
-      await place('buy 0.1 BTCUSDT seen 50000');
-      const refused = await exchange.place(request('usdm', 'sell 0.001 BTCUSDT seen 50000'));
+      await place('buy 0.1 BTCUSDT seen 4900');
+      const refused = await exchange.place(request('usdm', 'sell 0.001 BTCUSDT seen 4900'));
       expect(refused).toMatchObject({ code: '-1013', message: 'Filter failure: MIN_NOTIONAL' });
-      expect(await place('sell 0.001 BTCUSDT seen 50000 reduce')).toBe('filled 0.001 @ 50000');
+      expect(await place('sell 0.001 BTCUSDT seen 4900 reduce')).toBe('filled 0.001 @ 4900');
     });
 
     it('sets margin aside for a resting order that opens, and none for one that closes', async () => {

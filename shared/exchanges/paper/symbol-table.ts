@@ -62,10 +62,10 @@ BNB    BTC    0.000001    0.001    100000       0.0001
 SOL    BTC    0.0000001   0.001    100000       0.0001
 `;
 
-/** Perpetuals, all margined in USDT. */
+/** Perpetuals, all margined in USDT. The minimum notional is the lowest that Binance documents for them, 5 USDT. */
 export const USDM_SYMBOLS = `
-BTC       USDT  0.1        0.001  1000       100
-ETH       USDT  0.01       0.001  10000      20
+BTC       USDT  0.1        0.001  1000       5
+ETH       USDT  0.01       0.001  10000      5
 BNB       USDT  0.01       0.01   100000     5
 SOL       USDT  0.01       0.01   1000000    5
 XRP       USDT  0.0001     0.1    10000000   5
@@ -74,10 +74,10 @@ DOGE      USDT  0.00001    1      50000000   5
 TRX       USDT  0.00001    1      10000000   5
 AVAX      USDT  0.001      1      10000000   5
 DOT       USDT  0.001      0.1    10000000   5
-LINK      USDT  0.001      0.01   1000000    20
-LTC       USDT  0.01       0.001  10000      20
-BCH       USDT  0.01       0.001  10000      20
-ETC       USDT  0.001      0.01   1000000    20
+LINK      USDT  0.001      0.01   1000000    5
+LTC       USDT  0.01       0.001  10000      5
+BCH       USDT  0.01       0.001  10000      5
+ETC       USDT  0.001      0.01   1000000    5
 UNI       USDT  0.001      1      1000000    5
 ATOM      USDT  0.001      0.01   1000000    5
 XLM       USDT  0.00001    1      10000000   5

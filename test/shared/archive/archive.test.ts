@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AlertReading } from '../../../shared/alerts/alert.ts';
 import { memoryAlertStore } from '../../../shared/alerts/store.memory.ts';
-import { type AlertStory, firstSteps } from '../../../shared/archive/archive.ts';
+import { type AlertStory, firstSteps, lastStep } from '../../../shared/archive/archive.ts';
 import { replayAlert } from '../../../shared/archive/replay-alert.ts';
 import { fixedClock, fixedIds, NOW } from '../../support/fixed.ts';
 
@@ -82,4 +82,31 @@ it.each([
   const { deps } = replayDeps(origin);
   expect(await replayAlert(deps, { userId, alertId: 'alt_first' })).toMatchObject(result);
   expect(deps.alerts.kept).toEqual([]);
+});
+
+it.each<{ case: string; more: Partial<AlertStory>; ended: unknown }>([
+  { case: 'an alert under way', more: { status: 'working' }, ended: [] },
+  {
+    case: 'a denied one',
+    more: { status: 'denied', reasonCode: 'trading_state', reason: 'Trading is halted', endedAt: new Date(5) },
+    ended: [
+      {
+        at: new Date(5),
+        name: 'ended',
+        detail: { status: 'denied', code: 'trading_state', reason: 'Trading is halted' },
+      },
+    ],
+  },
+  {
+    case: 'a filled one',
+    more: { status: 'filled', endedAt: new Date(5) },
+    ended: [{ at: new Date(5), name: 'ended', detail: { status: 'filled' } }],
+  },
+  {
+    case: 'one that was not understood: told already',
+    more: { status: 'not_understood', endedAt: new Date(5) },
+    ended: [],
+  },
+])('lastStep() of $case says how it ended', ({ more, ended }) => {
+  expect(lastStep(story(more))).toEqual(ended);
 });
