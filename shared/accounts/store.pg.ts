@@ -2,7 +2,7 @@ import { type Database, whileAvailable } from '../database/pool.pg.ts';
 import type { Account } from './account.ts';
 import type { AccountStore } from './store.ts';
 
-type AccountRow = {
+export type AccountRow = {
   id: string;
   user_id: string;
   exchange: Account['exchange'];
@@ -32,7 +32,7 @@ async function select(database: Database, rest: string, values: string[]): Promi
   return rows.map(toAccount);
 }
 
-function toAccount(row: AccountRow): Account {
+export function toAccount(row: AccountRow): Account {
   return {
     id: row.id,
     userId: row.user_id,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/logger.ts';
@@ -15,6 +16,7 @@ const IDLE_TIMEOUT_MS = 60_000;
 /** One pool per bundle and process. Connections are opened when first needed; a broken one is dropped, not fatal. */
 export function createPool(options: PoolOptions): Pool {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: options.url,
     max: options.size,
     application_name: `tradingbot-${options.name}`,
@@ -27,6 +29,29 @@ export function createPool(options: PoolOptions): Pool {
   });
   pool.on('error', (error) => options.log.warn('A database connection was lost', { reason: error.message }));
   return pool;
+}
+
+const names = new Map<string, string>();
+
+/** Postgres knows a statement again by its name, and spares itself reading and planning it. Our texts are few and fixed. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  names.set(text, name);
+  return name;
+}
+
+/** Prepares every statement that has parameters. */
+class PreparingClient extends pg.Client {
+  override query(...given: unknown[]): never {
+    return super.query(...prepared(given)) as never;
+  }
+}
+
+/** pg declares many ways to call `query`, too many to tell them apart by type; this changes one and passes the rest on. */
+function prepared(given: unknown[]): Parameters<pg.Client['query']> {
+  const [text, values, ...rest] = given;
+  const isPlain = typeof text === 'string' && Array.isArray(values) && values.length > 0;
+  return (isPlain ? [{ name: nameOf(text), text, values }, ...rest] : given) as Parameters<pg.Client['query']>;
 }
 
 /** Class 08 is a connection problem, 57P0x a server that stops or starts, 53300 one that has no connection left. */

@@ -13,6 +13,7 @@ import type { DecidedOrder, Decision } from './decision.ts';
 import { gatherDecisionInput } from './gather-decision-input.ts';
 import { eventOf, type OrderEvent } from './order-change.ts';
 import { placeOrder } from './place-order.ts';
+import type { SignalOutcome } from './signal-outcome.ts';
 import type { Execution, ExecutionStore } from './store.ts';
 
 export type ExecuteSignalDeps = {
@@ -28,84 +29,81 @@ export type ExecuteSignalDeps = {
  * in the store, and an order whose answer was lost is looked up before anything else.
  */
 export async function executeSignal(deps: ExecuteSignalDeps, work: Work, lease: Lease): Promise<WorkResult> {
-  const execution = await deps.executions.load(work);
-  if (execution === undefined) {
+  const loaded = await deps.executions.load(work);
+  if (loaded === undefined) {
     await deps.queue.drop(lease, work);
     return { status: 'finished' };
   }
-  const exchange = deps.chooseExchange(execution.account);
-  if (execution.decided !== undefined) return carryOutOrders(deps, exchange, { execution, lease, justDecided: false });
-  if (execution.signal.cancelFirst) await cancelResting(deps.executions, exchange, { execution, lease });
+  const exchange = deps.chooseExchange(loaded.account);
+  if (loaded.decided !== undefined)
+    return carryOutOrders(deps, exchange, { execution: loaded, lease, justDecided: false });
+  const execution = await cancelFirst(deps, exchange, { execution: loaded, lease });
   const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, execution));
-  return decide(deps, exchange, { execution, lease }, decision);
+  return decision.kind === 'orders'
+    ? keepOrders(deps, exchange, { execution, lease }, decision)
+    : endUndone(deps, exchange, { execution, lease }, decision);
 }
 
 type Held = { execution: Execution; lease: Lease };
 
-async function decide(
+/** An order that was filled before it could be canceled has changed the position, so that is read again. */
+async function cancelFirst(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Execution> {
+  const { execution } = held;
+  if (!execution.signal.cancelFirst) return execution;
+  await cancelResting(deps, exchange, held);
+  return (await deps.executions.load(execution.work)) ?? execution;
+}
+
+/** The decision is committed with its first order as `submitting`; only then is the exchange asked. */
+async function keepOrders(
   deps: ExecuteSignalDeps,
   exchange: Exchange,
   { execution, lease }: Held,
-  decision: Decision,
+  decision: Extract<Decision, { kind: 'orders' }>,
 ): Promise<WorkResult> {
   const id = deps.newId('sig');
-  const keep = (
-    orders: Order[],
-    events: OrderEvent[],
-    rest: Partial<Parameters<ExecutionStore['decide']>[2]> = {},
-  ) => ({
-    id,
-    denial: undefined,
-    orders,
-    events,
-    ...rest,
-  });
+  const { denial } = decision;
+  const orders = decision.orders.map((decided, at) => toOrder(deps, execution, { id, decided, step: at + 1 }));
+  const events = [
+    decidedEvent(decision.orders),
+    ...(denial ? [denialEvent(decision)] : []),
+    ...unplaced(execution),
+    ...orders.filter(({ status }) => status === 'submitting').map((order) => eventOf(order, { kind: 'submitting' })),
+  ];
+  await deps.executions.commit(lease, execution, { newSignal: { id, denial }, newOrders: orders, events });
+  const decided: Execution = { ...execution, decided: { signalId: id, denial }, orders };
+  return carryOutOrders(deps, exchange, { execution: decided, lease, justDecided: true });
+}
+
+/** What comes to no order of its own ends with the very commit that keeps the decision. */
+async function endUndone(
+  deps: ExecuteSignalDeps,
+  exchange: Exchange,
+  held: Held,
+  decision: Exclude<Decision, { kind: 'orders' }>,
+): Promise<WorkResult> {
+  const { outcome, event } = await undone(deps, exchange, held, decision);
+  const newSignal = { id: deps.newId('sig'), denial: undefined };
+  await deps.executions.commit(held.lease, held.execution, { newSignal, outcome, events: [event] });
+  return { status: 'finished' };
+}
+
+async function undone(
+  deps: ExecuteSignalDeps,
+  exchange: Exchange,
+  held: Held,
+  decision: Exclude<Decision, { kind: 'orders' }>,
+): Promise<{ outcome: SignalOutcome; event: OrderEvent }> {
   switch (decision.kind) {
-    case 'no_op':
-      await deps.executions.decide(
-        lease,
-        execution,
-        keep([], [{ name: 'no_op', detail: { code: decision.code, reason: decision.reason } }]),
-        { status: 'no_op', rule: decision.code, reason: decision.reason },
-      );
-      return { status: 'finished' };
-    case 'denied':
-      await deps.executions.decide(lease, execution, keep([], [denialEvent(decision)]), {
-        status: 'denied',
-        ...decision.denial,
-      });
-      return { status: 'finished' };
-    case 'command': {
-      await deps.executions.decide(
-        lease,
-        execution,
-        keep([], [{ name: 'decided', detail: { command: decision.command } }]),
-      );
-      const canceled = await cancelResting(deps.executions, exchange, { execution, lease });
-      await deps.executions.end(
-        lease,
-        { ...execution, decided: { signalId: id, denial: undefined } },
-        canceled.outcome,
-        {
-          name: 'orders_canceled',
-          detail: canceled.detail,
-        },
-      );
-      return { status: 'finished' };
+    case 'no_op': {
+      const { code, reason } = decision;
+      return { outcome: { status: 'no_op', rule: code, reason }, event: { name: 'no_op', detail: { code, reason } } };
     }
-    case 'orders': {
-      const orders = decision.orders.map((decided, at) => toOrder(deps, execution, { id, decided, step: at + 1 }));
-      const events = [
-        decidedEvent(decision.orders),
-        ...(decision.denial ? [denialEvent(decision)] : []),
-        ...unplaced(execution),
-        ...orders
-          .filter(({ status }) => status === 'submitting')
-          .map((order) => eventOf(order, { kind: 'submitting' })),
-      ];
-      await deps.executions.decide(lease, execution, keep(orders, events, { denial: decision.denial }));
-      const decided = { signalId: id, denial: decision.denial };
-      return carryOutOrders(deps, exchange, { execution: { ...execution, decided, orders }, lease, justDecided: true });
+    case 'denied':
+      return { outcome: { status: 'denied', ...decision.denial }, event: denialEvent(decision) };
+    case 'command': {
+      const { outcome, detail } = await cancelResting(deps, exchange, held);
+      return { outcome, event: { name: 'orders_canceled', detail } };
     }
   }
 }
@@ -114,17 +112,16 @@ async function decide(
 async function carryOutOrders(
   deps: ExecuteSignalDeps,
   exchange: Exchange,
-  { execution, lease, justDecided }: Held & { justDecided: boolean },
+  { execution: begun, lease, justDecided }: Held & { justDecided: boolean },
 ): Promise<WorkResult> {
-  let { orders } = execution;
-  for (let at = 0; at < orders.length; at += 1) {
-    const order = orders[at];
+  let execution = begun;
+  for (const [at, { id }] of begun.orders.entries()) {
+    const order = execution.orders.find((one) => one.id === id);
     if (order === undefined || order.status === 'filled') continue;
-    const isUnasked = justDecided && at === 0;
-    const placed = await placeOrder(deps, exchange, { execution, lease, order, isUnasked });
+    const placed = await placeOrder(deps, exchange, { execution, lease, order, isUnasked: justDecided && at === 0 });
     if (placed.isOver) return { status: 'finished' };
     if (placed.retry !== undefined) return { status: 'retry', ...placed.retry };
-    orders = placed.orders;
+    execution = placed.execution;
   }
   return { status: 'retry', delayMs: 1_000, reason: 'Orders rest on the exchange while later ones wait for them' };
 }

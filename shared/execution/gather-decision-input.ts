@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchanges/exchange.ts';
 import { type Decimal, decimal, one, sum, zero } from '../money/decimal.ts';
+import type { Position } from '../positions/position.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DecisionInput } from './decision.ts';
 import type { Execution } from './store.ts';
@@ -8,10 +9,16 @@ const NEAREST_SYMBOLS = 3;
 /** Commission comes on top of the notional: 100 % of what is available must still be payable. */
 const SPENDABLE = decimal('0.998');
 
+/** What deciding reads of an execution; a preview has no more than that. */
+export type DecidableExecution = Pick<Execution, 'signal' | 'market' | 'symbol' | 'strategy' | 'tradingState'> & {
+  alert: Pick<Execution['alert'], 'receivedAt' | 'source'>;
+  position: Position | undefined;
+};
+
 /** Asks the exchange what deciding needs to know of it; the rest is in the execution already. */
 export async function gatherDecisionInput(
   deps: { exchange: Exchange; now: Clock },
-  execution: Omit<Execution, 'work' | 'decided' | 'orders'>,
+  execution: DecidableExecution,
 ): Promise<DecisionInput> {
   const { market, symbol, signal } = execution;
   const [rules, last] = await Promise.all([

@@ -1,13 +1,15 @@
 import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
+import type { NewId } from '../ids/new-id.ts';
 import { zero } from '../money/decimal.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
 import { checkOrder } from '../risk/check-order.ts';
 import type { Clock } from '../time/clock.ts';
+import { commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
 import type { Execution, ExecutionStore } from './store.ts';
 
-export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock };
+export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock; newId: NewId };
 
 export type PlaceOrderInput = {
   execution: Execution;
@@ -17,7 +19,8 @@ export type PlaceOrderInput = {
   isUnasked: boolean;
 };
 
-export type Placed = { orders: Order[]; isOver: boolean; retry?: { delayMs: number; reason: string } };
+/** `isOver`: the signal has come to something, and its work is done. */
+export type Placed = { execution: Execution; isOver: boolean; retry?: { delayMs: number; reason: string } };
 
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 15_000;
@@ -33,15 +36,15 @@ export async function placeOrder(deps: PlaceOrderDeps, exchange: Exchange, input
   if (input.isUnasked) return send(deps, exchange, input);
   if (order.status === 'planned') return submit(deps, exchange, input);
   if (isUnsettled(order.status) || isResting(order.status)) return findOut(deps, exchange, input);
-  return { orders: input.execution.orders, isOver: false };
+  return { execution: input.execution, isOver: false };
 }
 
 /** What was allowed when it was decided may be forbidden by now: trading halted meanwhile, or the alert grown old. */
 async function submit(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
   const refusal = refusalNow(deps, input);
   if (refusal !== undefined) return keep(deps, input, { kind: 'gave_up', reason: refusal });
-  await deps.executions.change(input.lease, input.execution.work, input.order, { kind: 'submitting' });
-  return send(deps, exchange, input);
+  const execution = await commitChange(deps, input, { kind: 'submitting' });
+  return send(deps, exchange, { ...input, execution: execution.after });
 }
 
 function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput): string | undefined {
@@ -98,15 +101,13 @@ async function findOut(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrd
 }
 
 async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderChange): Promise<Placed> {
-  const kept = await deps.executions.change(input.lease, input.execution.work, input.order, change);
-  if (kept.isOver) return kept;
-  const order = kept.orders.find(({ id }) => id === input.order.id) ?? input.order;
-  return order.status === 'filled'
-    ? kept
-    : { ...kept, ...later(input, order.reason ?? `The order is ${order.status}`) };
+  const { after, isOver } = await commitChange(deps, input, change);
+  const order = after.orders.find(({ id }) => id === input.order.id) ?? input.order;
+  if (isOver || order.status === 'filled') return { execution: after, isOver };
+  return { ...later(input, order.reason ?? `The order is ${order.status}`), execution: after };
 }
 
 function later({ execution }: PlaceOrderInput, reason: string): Placed {
   const delayMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(execution.work.attempts, 10), MAX_RETRY_MS);
-  return { orders: execution.orders, isOver: false, retry: { delayMs, reason } };
+  return { execution, isOver: false, retry: { delayMs, reason } };
 }

@@ -1,53 +1,61 @@
 import type { Account } from '../accounts/account.ts';
 import type { AlertSource } from '../alerts/alert.ts';
 import type { Market } from '../markets/market.ts';
-import type { Order } from '../orders/order.ts';
-import type { Position } from '../positions/position.ts';
+import type { Fill, Order, OrderUpdate } from '../orders/order.ts';
+import type { KeptPosition } from '../positions/position.ts';
 import type { Lease, Work } from '../queue/work.ts';
 import type { TradingState } from '../risk/risk.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
-import type { OrderChange, OrderEvent } from './order-change.ts';
+import type { OrderEvent } from './order-change.ts';
 import type { PartialDenial, SignalOutcome } from './signal-outcome.ts';
 
 /** Everything about one signal that its execution needs, as it stands now. */
 export type Execution = {
   work: Work;
-  alert: { id: string; userId: string; source: AlertSource; receivedAt: Date };
+  /** `steps`: how many signals the alert has. */
+  alert: { id: string; userId: string; source: AlertSource; receivedAt: Date; steps: number };
   signal: Signal;
+  /** Those of the lane, whatever the strategy says by now: nobody else trades them while the lease holds. */
   market: Market;
   symbol: string;
   strategy: Strategy;
   account: Account;
   tradingState: TradingState;
   /** The open position in this symbol. */
-  position: Position | undefined;
+  position: KeptPosition | undefined;
   /** Absent until the signal was decided on. */
   decided: { signalId: string; denial: PartialDenial } | undefined;
   /** By step; empty until decided. */
   orders: Order[];
+  /** Trades of these orders that are kept already; the exchange may tell of one any number of times. */
+  knownTrades: ReadonlySet<string>;
 };
 
-export type DecidedSignal = { id: string; denial: PartialDenial; orders: Order[]; events: OrderEvent[] };
+/** What changes with one commit. */
+export type ExecutionStep = {
+  events: OrderEvent[];
+  /** The decision. */
+  newSignal?: { id: string; denial: PartialDenial };
+  newOrders?: Order[];
+  updates?: { orderId: string; update: OrderUpdate }[];
+  newFills?: { id: string; order: Order; fill: Fill }[];
+  positions?: KeptPosition[];
+  /** What the signal has come to: the end of its work and, unless it is `working`, of the signal. */
+  outcome?: SignalOutcome;
+};
 
-/**
- * Where executions live. Every write is one transaction that holds only while the lease does, and is committed when the
- * promise resolves: what it says is what may be acted on.
- * @throws AppError `lease_lost`, `database_unavailable`
- */
+/** Where executions live. */
 export interface ExecutionStore {
   load(work: Work): Promise<Execution | undefined>;
-  /** Keeps the decision. With an `outcome` the signal ends here, and so does its work. */
-  decide(lease: Lease, execution: Execution, decided: DecidedSignal, outcome?: SignalOutcome): Promise<void>;
   /**
-   * Keeps what happened to an order: its status, fills not seen before, the position they make, the timeline; ends the
-   * signal, its work and the alert when nothing is left to ask.
-   * @returns the signal's orders as they are now, and whether its work is over
+   * Keeps all of `step` or nothing, and only while the lease holds; resolved means committed. With the outcome of its last
+   * signal the alert ends too.
+   * @throws AppError `lease_lost`, `database_unavailable`
    */
-  change(lease: Lease, work: Work, order: Order, change: OrderChange): Promise<{ orders: Order[]; isOver: boolean }>;
-  /** Ends a decided signal that has no orders of its own to wait for. */
-  end(lease: Lease, execution: Execution, outcome: SignalOutcome, event: OrderEvent): Promise<void>;
+  commit(lease: Lease, execution: Execution, step: ExecutionStep): Promise<void>;
   /** Orders of any signal that rest on the exchange in this account and symbol. */
   resting(execution: Execution): Promise<Order[]>;
-  note(execution: Execution, event: OrderEvent): Promise<void>;
+  /** The execution that an order belongs to, which may be of another alert in the same lane. */
+  ownerOf(execution: Execution, order: Order): Promise<Execution | undefined>;
 }

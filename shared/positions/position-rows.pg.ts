@@ -1,9 +1,8 @@
 import type { Database } from '../database/pool.pg.ts';
-import { decimal, print } from '../money/decimal.ts';
-import type { Position } from './position.ts';
+import { decimal } from '../money/decimal.ts';
+import type { KeptPosition, Position } from './position.ts';
 
 export type PositionKey = { accountId: string; market: string; symbol: string };
-export type KeptPosition = Position & { id: string };
 
 export type PositionRow = {
   id: string;
@@ -43,34 +42,4 @@ export async function selectOpenPosition(database: Database, key: PositionKey): 
     [key.accountId, key.market, key.symbol],
   );
   return rows[0] && toPosition(rows[0]);
-}
-
-/** Written by whoever holds the lane of this account and symbol, so nobody else changes it in between. */
-export async function savePosition(
-  database: Database,
-  { id, userId, accountId }: { id: string; userId: string; accountId: string },
-  position: Position,
-): Promise<void> {
-  await database.query(
-    `insert into positions (id, user_id, account_id, market, symbol, quantity, entry_notional, realized_pnl, commission,
-       opened_at, updated_at, closed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     on conflict (id) do update set quantity = excluded.quantity, entry_notional = excluded.entry_notional,
-       realized_pnl = excluded.realized_pnl, commission = excluded.commission, updated_at = excluded.updated_at,
-       closed_at = excluded.closed_at`,
-    [
-      id,
-      userId,
-      accountId,
-      position.market,
-      position.symbol,
-      print(position.quantity),
-      print(position.entryNotional),
-      print(position.realizedPnl),
-      print(position.commission),
-      position.openedAt,
-      position.updatedAt,
-      position.closedAt ?? null,
-    ],
-  );
 }

@@ -19,6 +19,9 @@ export type Position = {
   closedAt?: Date;
 };
 
+/** As the store has it. */
+export type KeptPosition = Position & { id: string };
+
 export type PositionFill = Fill & { market: Market; symbol: string; base: string; side: Side };
 
 /** As much of a position as its value depends on. The entry notional of nothing is zero. */

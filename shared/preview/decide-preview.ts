@@ -34,11 +34,11 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
       deps.openPosition(account.id, market, symbol),
       deps.tradingStates.find(userId),
     ]);
-    const alert = { id: '', userId, source: 'webhook' as const, receivedAt: now };
+    const alert = { source: 'webhook' as const, receivedAt: now };
     const tradingState = currentTradingState(kept, now);
     const input = await gatherDecisionInput(
       { exchange: deps.chooseExchange(account), now: deps.now },
-      { alert, signal, market, symbol, strategy, account, tradingState, position },
+      { alert, signal, market, symbol, strategy, tradingState, position },
     );
     return { decision: decideSignal(input), market, symbol, rules: input.rules, position, price: input.lastPrice };
   };

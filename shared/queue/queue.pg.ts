@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
-import { AppError } from '../errors/app-error.ts';
-import type { Lease, Work, WorkKind, WorkQueue } from './work.ts';
+import { type Pool, whileAvailable } from '../database/pool.pg.ts';
+import type { Work, WorkKind, WorkQueue } from './work.ts';
 
 const WORK_COLUMNS = 'w.seq, w.lane, w.kind, w.user_id, w.alert_id, w.step, w.attempts, w.created_at';
 
@@ -90,25 +89,6 @@ export function pgWorkQueue(pool: Pool): WorkQueue {
       return { count: Number(row?.count ?? 0), oldestAgeMs: Math.max(0, Math.round(Number(row?.age_ms ?? 0))) };
     },
   };
-}
-
-/**
- * First statement of every transaction that writes on behalf of a lane: it holds the lane row until the commit, so nobody
- * can take the lease in between.
- * @throws AppError `lease_lost` when somebody else has the lane by now
- */
-export async function holdLease(database: Database, lease: Lease): Promise<void> {
-  const { rowCount } = await database.query(
-    'select 1 from lanes where lane = $1 and lease_token = $2 and leased_until > now() for update',
-    [lease.lane, lease.token],
-  );
-  if (rowCount !== 1)
-    throw new AppError('lease_lost', `Cannot write for lane "${lease.lane}": its lease is held by another`);
-}
-
-/** Part of the transaction that ends what the work was for. */
-export async function deleteWork(database: Database, work: Work): Promise<void> {
-  await database.query('delete from work where seq = $1', [work.seq]);
 }
 
 function toWork(row: WorkRow): Work {

@@ -4,7 +4,7 @@ import { inTransaction } from '../database/transaction.pg.ts';
 import type { TradingState, TradingStateName } from './risk.ts';
 import type { TradingStateStore } from './trading-state-store.ts';
 
-type TradingStateRow = {
+export type TradingStateRow = {
   state: TradingStateName;
   reason: string | null;
   set_by: string;
@@ -35,8 +35,10 @@ export async function findTradingState(database: Database, userId: string): Prom
     'select state, reason, set_by, set_at, expires_at from trading_states where user_id = $1',
     [userId],
   );
-  const row = rows[0];
-  if (row === undefined) return undefined;
+  return rows[0] && toTradingState(rows[0]);
+}
+
+export function toTradingState(row: TradingStateRow): TradingState {
   return {
     state: row.state,
     setBy: row.set_by,

@@ -204,9 +204,9 @@ describe('an alert carried out', () => {
     const executions = pgExecutionStore(database.pool, { now: systemClock, newId });
     const stolen: ExecutionStore = {
       ...executions,
-      async decide(...given) {
+      async commit(...given) {
         await database.pool.query(`update lanes set lease_token = 'somebody else'`);
-        return executions.decide(...given);
+        return executions.commit(...given);
       },
     };
     await expect(workOnce({ executions: stolen })).rejects.toMatchObject({ code: 'lease_lost' });
@@ -234,9 +234,7 @@ function mortal(worker: Worker, dies: { at: number; when: 'before' | 'after' }):
     executions: {
       ...executions,
       load: guard(executions.load),
-      decide: guard(executions.decide),
-      change: guard(executions.change),
-      end: guard(executions.end),
+      commit: guard(executions.commit),
     },
     exchange: { ...asked, place: guardPlace(asked, guard), lookUp: guard(asked.lookUp), cancel: guard(asked.cancel) },
   };

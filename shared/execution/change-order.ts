@@ -1,0 +1,95 @@
+import type { NewId } from '../ids/new-id.ts';
+import { max } from '../money/decimal.ts';
+import { type Fill, isClosed, type Order, type OrderUpdate } from '../orders/order.ts';
+import { applyFill } from '../positions/apply-fill.ts';
+import type { KeptPosition } from '../positions/position.ts';
+import { eventOf, type OrderChange, updateOf } from './order-change.ts';
+import { outcomeOf } from './signal-outcome.ts';
+import type { Execution, ExecutionStep } from './store.ts';
+
+export type Changed = { execution: Execution; step: ExecutionStep };
+
+/**
+ * What follows from something that happened to an order: its own row, fills not seen before, the position they make, what
+ * becomes of the orders behind it, and what the signal has come to. Pure; nothing counts before the step is committed.
+ */
+export function changeOrder(
+  newId: NewId,
+  execution: Execution,
+  { order, change, at }: { order: Order; change: OrderChange; at: Date },
+): Changed {
+  const update = updateOf(change, at);
+  const updates = [{ orderId: order.id, update }, ...canceledBehind(execution.orders, order, update)];
+  const orders = execution.orders.map((one) =>
+    applyUpdate(one, updates.find(({ orderId }) => orderId === one.id)?.update),
+  );
+  const fills = change.kind === 'answered' ? change.order.fills : [];
+  const fresh = fills.filter(({ exchangeTradeId }) => !execution.knownTrades.has(exchangeTradeId));
+  const folded = foldFills(newId, execution.position, order, fresh);
+  const outcome = outcomeOf(orders, execution.decided?.denial);
+  return {
+    execution: {
+      ...execution,
+      orders,
+      position: folded.open,
+      knownTrades: new Set([...execution.knownTrades, ...fresh.map(({ exchangeTradeId }) => exchangeTradeId)]),
+    },
+    step: {
+      events: isNews(order, change) ? [eventOf(order, change)] : [],
+      updates,
+      newFills: fresh.map((fill) => ({ id: newId('fil'), order, fill })),
+      positions: folded.changed,
+      ...(outcome === undefined ? {} : { outcome }),
+    },
+  };
+}
+
+/** A resting order that is asked about again and has not moved is no news. */
+function isNews(order: Order, change: OrderChange): boolean {
+  if (change.kind !== 'answered') return true;
+  return change.order.status !== order.status || !change.order.filledQuantity.eq(order.filledQuantity);
+}
+
+/** An order that ended unfilled takes those that were to follow it along. */
+function canceledBehind(
+  orders: readonly Order[],
+  order: Order,
+  update: OrderUpdate,
+): ExecutionStep['updates'] & object {
+  if (!isClosed(update.status) || update.status === 'filled') return [];
+  const reason = `Order ${order.step} of the signal was ${update.status}`;
+  return orders
+    .filter(({ id, status }) => id !== order.id && status === 'planned')
+    .map(({ id }) => ({ orderId: id, update: { status: 'canceled', updatedAt: update.updatedAt, reason } }));
+}
+
+function applyUpdate(order: Order, update: OrderUpdate | undefined): Order {
+  if (update === undefined) return order;
+  const { reason: _, ...kept } = order;
+  return {
+    ...kept,
+    ...update,
+    filledQuantity: max(order.filledQuantity, update.filledQuantity ?? order.filledQuantity),
+  };
+}
+
+type Folded = { open: KeptPosition | undefined; changed: KeptPosition[] };
+
+function foldFills(newId: NewId, held: KeptPosition | undefined, order: Order, fills: readonly Fill[]): Folded {
+  const changed = new Map<string, KeptPosition>();
+  let open = held;
+  for (const fill of fills) {
+    const { market, symbol, side } = order;
+    const effect = applyFill(open, { ...fill, market, symbol, side, base: baseOf(symbol, fill.commissionAsset) });
+    const position = { ...effect.position, id: open?.id ?? newId('pos') };
+    const opened = effect.opened && { ...effect.opened, id: newId('pos') };
+    for (const one of [position, opened]) if (one !== undefined) changed.set(one.id, one);
+    open = opened ?? (position.closedAt === undefined ? position : undefined);
+  }
+  return { open, changed: [...changed.values()] };
+}
+
+/** A commission is taken in the base, the quote or a third asset; the first two stand at the ends of the symbol. */
+function baseOf(symbol: string, commissionAsset: string): string {
+  return symbol.startsWith(commissionAsset) ? commissionAsset : symbol.slice(0, symbol.length - commissionAsset.length);
+}

@@ -1,0 +1,80 @@
+import { OPEN_STATUSES } from '../orders/order.ts';
+
+const openStatuses = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');
+
+/**
+ * One statement, and so one transaction, for whatever a step changes; most of its lists are empty most of the time. All of it
+ * hangs on `held`: without the lease there is no input, and nothing is written. The lane's row stays locked until the commit,
+ * so nobody can take the lease in between.
+ */
+export const COMMIT_STEP = `
+with held as (
+  select 1 from lanes where lane = $1 and lease_token = $2 and leased_until > now() for update
+),
+input as (select $3::jsonb as j from held),
+new_signals as (
+  insert into signals (id, user_id, alert_id, strategy_id, step, market, symbol, intent, status, rule, reason, created_at, ended_at)
+  select r.* from input, jsonb_to_recordset(j -> 'new_signals') as r(
+    id text, user_id text, alert_id text, strategy_id text, step integer, market text, symbol text, intent text, status text,
+    rule text, reason text, created_at timestamptz, ended_at timestamptz)
+),
+new_orders as (
+  insert into orders (id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id, market, symbol, side,
+    type, purpose, reduce_only, quantity, price, reference_price, status, created_at, submitted_at, updated_at)
+  select r.* from input, jsonb_to_recordset(j -> 'new_orders') as r(
+    id text, user_id text, account_id text, strategy_id text, alert_id text, signal_id text, step integer,
+    client_order_id text, market text, symbol text, side text, type text, purpose text, reduce_only boolean,
+    quantity numeric, price numeric, reference_price numeric, status text, created_at timestamptz,
+    submitted_at timestamptz, updated_at timestamptz)
+),
+updated_orders as (
+  update orders o set status = r.status, reason = r.reason, updated_at = r.updated_at,
+    submitted_at = case when r.status = 'submitting' then r.updated_at else o.submitted_at end,
+    exchange_order_id = coalesce(r.exchange_order_id, o.exchange_order_id),
+    filled_quantity = greatest(o.filled_quantity, coalesce(r.filled_quantity, 0)),
+    average_price = coalesce(r.average_price, o.average_price)
+  from input, jsonb_to_recordset(j -> 'updates') as r(
+    id text, status text, reason text, updated_at timestamptz, exchange_order_id text, filled_quantity numeric,
+    average_price numeric)
+  where o.id = r.id and o.status in (${openStatuses})
+),
+new_fills as (
+  insert into fills (id, user_id, account_id, order_id, market, symbol, exchange_trade_id, side, price, quantity, commission,
+    commission_asset, filled_at)
+  select r.* from input, jsonb_to_recordset(j -> 'new_fills') as r(
+    id text, user_id text, account_id text, order_id text, market text, symbol text, exchange_trade_id text, side text,
+    price numeric, quantity numeric, commission numeric, commission_asset text, filled_at timestamptz)
+),
+kept_positions as (
+  insert into positions (id, user_id, account_id, market, symbol, quantity, entry_notional, realized_pnl, commission, opened_at,
+    updated_at, closed_at)
+  select r.* from input, jsonb_to_recordset(j -> 'positions') as r(
+    id text, user_id text, account_id text, market text, symbol text, quantity numeric, entry_notional numeric,
+    realized_pnl numeric, commission numeric, opened_at timestamptz, updated_at timestamptz, closed_at timestamptz)
+  order by r.closed_at nulls last
+  on conflict (id) do update set quantity = excluded.quantity, entry_notional = excluded.entry_notional,
+    realized_pnl = excluded.realized_pnl, commission = excluded.commission, updated_at = excluded.updated_at,
+    closed_at = excluded.closed_at
+),
+new_events as (
+  insert into events (id, user_id, alert_id, step, order_id, name, detail, at)
+  select r.* from input, jsonb_to_recordset(j -> 'events') as r(
+    id text, user_id text, alert_id text, step integer, order_id text, name text, detail jsonb, at timestamptz)
+),
+ended_signals as (
+  update signals s set status = r.status, rule = coalesce(r.rule, s.rule), reason = coalesce(r.reason, s.reason),
+    ended_at = r.ended_at
+  from input, jsonb_to_recordset(j -> 'signals') as r(id text, status text, rule text, reason text, ended_at timestamptz)
+  where s.id = r.id
+),
+done_work as (
+  delete from work w using input, jsonb_to_recordset(j -> 'done_work') as r(alert_id text, step integer)
+  where w.alert_id = r.alert_id and w.step = r.step and w.kind = 'execute_signal'
+),
+changed_alerts as (
+  update alerts a set status = r.status, reason_code = r.reason_code, reason = r.reason, ended_at = r.ended_at
+  from input, jsonb_to_recordset(j -> 'alerts') as r(
+    id text, status text, reason_code text, reason text, ended_at timestamptz)
+  where a.id = r.id
+)
+select count(*)::integer as held from held`;

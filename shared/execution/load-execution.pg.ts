@@ -1,0 +1,126 @@
+import type { Account } from '../accounts/account.ts';
+import { type AccountRow, toAccount } from '../accounts/store.pg.ts';
+import type { AlertSource } from '../alerts/alert.ts';
+import type { Database } from '../database/pool.pg.ts';
+import { selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
+import type { KeptPosition } from '../positions/position.ts';
+import { type PositionRow, toPosition } from '../positions/position-rows.pg.ts';
+import { readLane } from '../queue/lane.ts';
+import type { Work } from '../queue/work.ts';
+import type { TradingState } from '../risk/risk.ts';
+import { type TradingStateRow, toTradingState } from '../risk/trading-state-store.pg.ts';
+import { readSignals } from '../signals/signal-json.ts';
+import type { Strategy } from '../strategies/strategy.ts';
+import { type StrategyRow, toStrategy } from '../strategies/strategy-row.ts';
+import type { Execution } from './store.ts';
+
+/** Rows that hold no numeric column travel as jsonb; those of a position stay columns, so that no figure becomes a float. */
+const LOAD = `
+select a.id as alert_id, a.user_id, a.source, a.received_at, a.signals,
+  to_jsonb(s) as strategy, to_jsonb(c) as account, to_jsonb(t) as trading_state,
+  g.id as signal_id, g.rule, g.reason,
+  p.id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at, p.updated_at, p.closed_at
+from alerts a
+join strategies s on s.id = a.strategy_id and s.user_id = a.user_id
+join accounts c on c.id = s.account_id and c.user_id = a.user_id
+left join trading_states t on t.user_id = a.user_id
+left join signals g on g.alert_id = a.id and g.strategy_id = s.id and g.step = $2
+left join positions p on p.account_id = c.id and p.market = $3 and p.symbol = $4 and p.closed_at is null
+where a.id = $1`;
+
+/** A row as jsonb gives it: its instants are text. */
+type Json<Row> = { [Key in keyof Row]: Row[Key] extends Date | null ? string | null : Row[Key] };
+
+type LoadRow = Omit<PositionRow, 'id'> & {
+  id: string | null;
+  alert_id: string;
+  user_id: string;
+  source: AlertSource;
+  received_at: Date;
+  signals: unknown;
+  strategy: Json<StrategyRow>;
+  account: Json<AccountRow>;
+  trading_state: Json<TradingStateRow> | null;
+  signal_id: string | null;
+  rule: string | null;
+  reason: string | null;
+};
+
+export async function loadExecution(database: Database, work: Work): Promise<Execution | undefined> {
+  const { market, symbol } = readLane(work.lane);
+  const { rows } = await database.query<LoadRow>(LOAD, [work.alertId, work.step, market, symbol]);
+  const [row] = rows;
+  const signals = row === undefined ? [] : readSignals(row.signals);
+  const signal = signals.find(({ step }) => step === work.step);
+  if (row === undefined || signal === undefined) return undefined;
+  const decided = decidedOf(row);
+  const orders = decided === undefined ? [] : await selectOrdersOfSignal(database, decided.signalId);
+  return {
+    work,
+    alert: {
+      id: row.alert_id,
+      userId: row.user_id,
+      source: row.source,
+      receivedAt: row.received_at,
+      steps: signals.length,
+    },
+    signal,
+    market,
+    symbol,
+    strategy: strategyOf(row),
+    account: accountOf(row),
+    tradingState: tradingStateOf(row),
+    position: positionOf(row),
+    decided,
+    orders,
+    knownTrades: await selectTrades(
+      database,
+      orders.filter((order) => order.filledQuantity.gt('0')).map(({ id }) => id),
+    ),
+  };
+}
+
+function decidedOf({ signal_id: signalId, rule, reason }: LoadRow): Execution['decided'] {
+  if (signalId === null) return undefined;
+  return { signalId, denial: rule === null || reason === null ? undefined : { rule, reason } };
+}
+
+function strategyOf({ strategy }: LoadRow): Strategy {
+  return toStrategy({
+    ...strategy,
+    created_at: instant(strategy.created_at),
+    updated_at: instant(strategy.updated_at),
+    previous_hook_token_expires_at: optionalInstant(strategy.previous_hook_token_expires_at),
+  });
+}
+
+function accountOf({ account }: LoadRow): Account {
+  return toAccount({ ...account, created_at: instant(account.created_at) });
+}
+
+function tradingStateOf({ trading_state: state }: LoadRow): TradingState {
+  if (state === null) return { state: 'active' };
+  return toTradingState({ ...state, set_at: instant(state.set_at), expires_at: optionalInstant(state.expires_at) });
+}
+
+function positionOf({ id, ...row }: LoadRow): KeptPosition | undefined {
+  return id === null ? undefined : toPosition({ ...row, id });
+}
+
+function optionalInstant(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+/** For columns that are never null. */
+function instant(text: string | null): Date {
+  return new Date(text ?? Number.NaN);
+}
+
+async function selectTrades(database: Database, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (orderIds.length === 0) return new Set();
+  const { rows } = await database.query<{ exchange_trade_id: string }>(
+    'select exchange_trade_id from fills where order_id = any($1)',
+    [orderIds],
+  );
+  return new Set(rows.map((row) => row.exchange_trade_id));
+}

@@ -1,0 +1,137 @@
+import type { NewId } from '../ids/new-id.ts';
+import { type Decimal, print } from '../money/decimal.ts';
+import type { Order } from '../orders/order.ts';
+import type { SignalOutcome } from './signal-outcome.ts';
+import type { Execution, ExecutionStep } from './store.ts';
+
+type Row = Record<string, unknown>;
+type Input = {
+  newId: NewId;
+  at: Date;
+  execution: Execution;
+  step: ExecutionStep;
+  alertOutcome: SignalOutcome | undefined;
+};
+
+/** A step as the rows that `COMMIT_STEP` takes: names as columns, decimals and instants as text. */
+export function stepRows({ newId, at, execution, step, alertOutcome }: Input): Record<string, Row[]> {
+  const { work, alert, account, strategy, signal } = execution;
+  const { newSignal, outcome } = step;
+  const endedAt = outcome === undefined || outcome.status === 'working' ? null : at;
+  const owner = { user_id: alert.userId, alert_id: alert.id };
+  const signalId = execution.decided?.signalId;
+  return {
+    new_signals: list(newSignal).map(({ id, denial }) => ({
+      ...owner,
+      id,
+      strategy_id: strategy.id,
+      step: work.step,
+      market: execution.market,
+      symbol: execution.symbol,
+      intent: signal.intent,
+      status: outcome?.status ?? 'working',
+      rule: outcome?.rule ?? denial?.rule,
+      reason: outcome?.reason ?? denial?.reason,
+      created_at: at,
+      ended_at: endedAt,
+    })),
+    new_orders: (step.newOrders ?? []).map(orderRow),
+    updates: (step.updates ?? []).map(({ orderId, update }) => ({
+      id: orderId,
+      status: update.status,
+      reason: update.reason,
+      updated_at: update.updatedAt,
+      exchange_order_id: update.exchangeOrderId,
+      filled_quantity: text(update.filledQuantity),
+      average_price: text(update.averagePrice),
+    })),
+    new_fills: (step.newFills ?? []).map(fillRow),
+    positions: (step.positions ?? []).map((position) => ({
+      id: position.id,
+      user_id: alert.userId,
+      account_id: account.id,
+      market: position.market,
+      symbol: position.symbol,
+      quantity: print(position.quantity),
+      entry_notional: print(position.entryNotional),
+      realized_pnl: print(position.realizedPnl),
+      commission: print(position.commission),
+      opened_at: position.openedAt,
+      updated_at: position.updatedAt,
+      closed_at: position.closedAt,
+    })),
+    events: step.events.map(({ name, detail, orderId }) => ({
+      ...owner,
+      id: newId('evt'),
+      step: work.step,
+      order_id: orderId,
+      name,
+      detail,
+      at,
+    })),
+    signals:
+      outcome === undefined || newSignal !== undefined || signalId === undefined
+        ? []
+        : [{ id: signalId, status: outcome.status, rule: outcome.rule, reason: outcome.reason, ended_at: endedAt }],
+    done_work: outcome === undefined ? [] : [{ alert_id: alert.id, step: work.step }],
+    alerts: alertRows(execution, step, alertOutcome, at),
+  };
+}
+
+function alertRows({ alert }: Execution, step: ExecutionStep, outcome: SignalOutcome | undefined, at: Date): Row[] {
+  if (outcome === undefined) return step.newSignal === undefined ? [] : [{ id: alert.id, status: 'working' }];
+  const { status, rule, reason } = outcome;
+  return [{ id: alert.id, status, reason_code: rule, reason, ended_at: status === 'working' ? null : at }];
+}
+
+function orderRow(order: Order): Row {
+  return {
+    id: order.id,
+    user_id: order.userId,
+    account_id: order.accountId,
+    strategy_id: order.strategyId,
+    alert_id: order.alertId,
+    signal_id: order.signalId,
+    step: order.step,
+    client_order_id: order.clientOrderId,
+    market: order.market,
+    symbol: order.symbol,
+    side: order.side,
+    type: order.type,
+    purpose: order.purpose,
+    reduce_only: order.reduceOnly,
+    quantity: print(order.quantity),
+    price: order.type === 'limit' ? print(order.price) : null,
+    reference_price: text(order.referencePrice),
+    status: order.status,
+    created_at: order.createdAt,
+    submitted_at: order.submittedAt,
+    updated_at: order.updatedAt,
+  };
+}
+
+function fillRow({ id, order, fill }: NonNullable<ExecutionStep['newFills']>[number]): Row {
+  return {
+    id,
+    user_id: order.userId,
+    account_id: order.accountId,
+    order_id: order.id,
+    market: order.market,
+    symbol: order.symbol,
+    exchange_trade_id: fill.exchangeTradeId,
+    side: order.side,
+    price: print(fill.price),
+    quantity: print(fill.quantity),
+    commission: print(fill.commission),
+    commission_asset: fill.commissionAsset,
+    filled_at: fill.filledAt,
+  };
+}
+
+function list<Item>(item: Item | undefined): Item[] {
+  return item === undefined ? [] : [item];
+}
+
+function text(value: Decimal | undefined): string | undefined {
+  return value && print(value);
+}
