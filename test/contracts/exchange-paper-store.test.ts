@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
 import { openPaperAccount } from '../../shared/exchanges/paper/open-paper-account.ts';
 import { paperExchange } from '../../shared/exchanges/paper/paper-exchange.ts';
@@ -10,7 +11,7 @@ import type { PaperStore } from '../../shared/exchanges/paper/store.ts';
 import { decimal } from '../../shared/money/decimal.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { fixedClock, fixedIds, NOW } from '../support/fixed.ts';
-import { request, showOrder } from './exchange.contract.ts';
+import { request, showBalances, showOrder, showPositions } from './exchange.contract.ts';
 import { paperAccounts } from './exchange-paper.world.ts';
 
 const settings = readPaperSettings({});
@@ -22,11 +23,11 @@ describe.each(['memory', 'Postgres'])('PaperStore in %s', (kind) => {
   let opened = 0;
   const deps = () => ({ store, now: fixedClock(), newId });
   const newId = fixedIds();
-  const openAccount = async (): Promise<string> => {
+  const openAccount = async (given: Record<string, unknown> = {}): Promise<string> => {
     opened += 1;
     const accountId = `acc_${opened}`;
-    if (database !== undefined) await paperAccounts(database.pool).add(accountId, {});
-    await openPaperAccount({ store }, { accountId, settings });
+    if (database !== undefined) await paperAccounts(database.pool).add(accountId, given);
+    await openPaperAccount({ store }, { accountId, settings: readPaperSettings(given) });
     return accountId;
   };
 
@@ -91,6 +92,23 @@ describe.each(['memory', 'Postgres'])('PaperStore in %s', (kind) => {
     });
   });
 
+  it('reads back every digit and every instant that it wrote', async () => {
+    const rich = { USDT: '123456789012345.12345678' };
+    const accountId = await openAccount({ startingBalances: { spot: rich, usdm: rich }, commissionRate: '0.00012345' });
+    const exchange = paperExchange({ ...deps(), accountId });
+    for (const market of ['spot', 'usdm'] as const) {
+      const buy = request(market, 'buy 1.234 ETHUSDT seen 98765.43', `exact-${market}`);
+      const first = await exchange.place(buy);
+      await exchange.place(request(market, 'buy 0.001 ETHUSDT seen 98765.43'));
+      expect(await exchange.place(buy), 'the same order again').toEqual(first);
+      expect(await exchange.lookUp(market, 'ETHUSDT', `exact-${market}`)).toMatchObject({ status: 'found' });
+    }
+    // 98765.43 * 1.235 = 121975.30605, and its commission 15.0578515318725
+    expect(await showBalances(exchange, 'spot')).toBe('ETH 1.235, USDT 123456788890354.7595552481275');
+    expect(await showBalances(exchange, 'usdm')).toBe('USDT 123456788890354.7595552481275 + 121975.30605');
+    expect(await showPositions(exchange)).toBe('ETHUSDT 1.235 @ 98765.43');
+  });
+
   it('knows no books of an account that is not there', async () => {
     const exchange = paperExchange({ ...deps(), accountId: 'acc_nobody' });
     await expect(exchange.place(request('spot', 'buy 1 BTCUSDT seen 50000'))).rejects.toMatchObject({
@@ -123,6 +141,26 @@ describe('PaperStore in Postgres alone', () => {
     await client.query('commit');
     client.release();
     expect(await seeking).toMatchObject({ id: 'pap_1', status: 'filled' });
+  });
+
+  it('holds the account for one read and one write, and writes nothing when the order is there already', async () => {
+    await paperAccounts(database.pool).add('acc_3', {});
+    const deps = { store: pgPaperStore(database.pool), now: fixedClock(), newId: fixedIds() };
+    await openPaperAccount(deps, { accountId: 'acc_3', settings });
+    const exchange = paperExchange({ ...deps, accountId: 'acc_3' });
+    const asked = vi.spyOn(pg.Client.prototype, 'query');
+    const statements = async (): Promise<string[]> => {
+      asked.mockClear();
+      await exchange.place(request('usdm', 'buy 0.01 BTCUSDT seen 50000', 'counted'));
+      const texts = asked.mock.calls.map(([text]) => String(text));
+      return texts.slice(texts.indexOf('begin')).map((text) => text.split(' ')[0] ?? '');
+    };
+    try {
+      expect(await statements()).toEqual(['begin', 'select', 'select', 'with', 'commit']);
+      expect(await statements()).toEqual(['begin', 'select', 'select', 'commit']);
+    } finally {
+      asked.mockRestore();
+    }
   });
 
   it('does not wait for those who write rows that refer to the account', async () => {

@@ -1,92 +1,101 @@
 import type { Database } from '../../database/pool.pg.ts';
+import type { Market } from '../../markets/market.ts';
 import { print } from '../../money/decimal.ts';
+import type { Fill } from '../../orders/order.ts';
+import type { Holding } from '../../positions/position.ts';
 import type { Balance } from '../exchange.ts';
-import type { Books } from './books.ts';
 import { asExchangeOrder, type PaperOrder } from './paper-order.ts';
-import type { PaperScope } from './store.ts';
 
-export async function keepOrder(database: Database, accountId: string, order: PaperOrder): Promise<void> {
+/** What is to be written of an account's books: the rows that are new or not as they were. */
+export type BooksChange = {
+  orders: readonly PaperOrder[];
+  balances: readonly (Balance & { market: Market })[];
+  /** By symbol; undefined where nothing is held any more. */
+  positions: ReadonlyMap<string, Holding | undefined>;
+};
+
+// The rows come as JSON, every figure in it as text, and take their types from the tables.
+const KEEP = `with kept_orders as (
+    insert into paper_orders (id, account_id, client_order_id, market, symbol, side, type, quantity, price, reduce_only,
+      status, reason, filled_quantity, average_price, created_at, updated_at)
+    select id, $1::text, client_order_id, market, symbol, side, type, quantity, price, reduce_only,
+      status, reason, filled_quantity, average_price, created_at, updated_at
+    from jsonb_populate_recordset(null::paper_orders, $2::jsonb -> 'orders')
+    on conflict (id) do update set status = excluded.status, reason = excluded.reason, updated_at = excluded.updated_at,
+      filled_quantity = excluded.filled_quantity, average_price = excluded.average_price
+  ),
+  kept_fills as (
+    insert into paper_fills (id, account_id, order_id, price, quantity, commission, commission_asset, filled_at)
+    select id, $1::text, order_id, price, quantity, commission, commission_asset, filled_at
+    from jsonb_populate_recordset(null::paper_fills, $2::jsonb -> 'fills')
+  ),
+  kept_balances as (
+    insert into paper_balances (account_id, market, asset, free, locked)
+    select $1::text, market, asset, free, locked
+    from jsonb_populate_recordset(null::paper_balances, $2::jsonb -> 'balances')
+    on conflict (account_id, market, asset) do update set free = excluded.free, locked = excluded.locked
+  ),
+  kept_positions as (
+    insert into paper_positions (account_id, symbol, quantity, entry_notional)
+    select $1::text, symbol, quantity, entry_notional
+    from jsonb_populate_recordset(null::paper_positions, $2::jsonb -> 'held')
+    on conflict (account_id, symbol) do update
+      set quantity = excluded.quantity, entry_notional = excluded.entry_notional
+  )
+  delete from paper_positions
+  where account_id = $1::text and symbol in (select jsonb_array_elements_text($2::jsonb -> 'closed'))`;
+
+/** Writes a change of the books in one statement. */
+export async function keepChange(database: Database, accountId: string, change: BooksChange): Promise<void> {
+  const { orders, balances, positions } = change;
+  if (orders.length === 0 && balances.length === 0 && positions.size === 0) return;
+  const rows = {
+    orders: orders.map(orderRow),
+    fills: orders.flatMap(({ id, fills }) => fills.map((fill) => fillRow(id, fill))),
+    balances: balances.map(balanceRow),
+    held: [...positions].flatMap(([symbol, holding]) => (holding === undefined ? [] : [positionRow(symbol, holding)])),
+    closed: [...positions].filter(([, holding]) => holding === undefined).map(([symbol]) => symbol),
+  };
+  await database.query(KEEP, [accountId, JSON.stringify(rows)]);
+}
+
+function orderRow(order: PaperOrder): Record<string, unknown> {
   const { filledQuantity, averagePrice } = asExchangeOrder(order);
-  await database.query(
-    `insert into paper_orders (id, account_id, client_order_id, market, symbol, side, type, quantity, price, reduce_only,
-       status, reason, filled_quantity, average_price, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-     on conflict (id) do update set status = excluded.status, reason = excluded.reason, updated_at = excluded.updated_at,
-       filled_quantity = excluded.filled_quantity, average_price = excluded.average_price`,
-    [
-      order.id,
-      accountId,
-      order.clientOrderId,
-      order.market,
-      order.symbol,
-      order.side,
-      order.type,
-      print(order.quantity),
-      order.type === 'limit' ? print(order.price) : null,
-      order.reduceOnly,
-      order.status,
-      order.reason ?? null,
-      print(filledQuantity),
-      averagePrice === undefined ? null : print(averagePrice),
-      order.createdAt,
-      order.updatedAt,
-    ],
-  );
-  for (const fill of order.fills) {
-    await database.query(
-      `insert into paper_fills (id, account_id, order_id, price, quantity, commission, commission_asset, filled_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        fill.exchangeTradeId,
-        accountId,
-        order.id,
-        print(fill.price),
-        print(fill.quantity),
-        print(fill.commission),
-        fill.commissionAsset,
-        fill.filledAt,
-      ],
-    );
-  }
+  return {
+    id: order.id,
+    client_order_id: order.clientOrderId,
+    market: order.market,
+    symbol: order.symbol,
+    side: order.side,
+    type: order.type,
+    quantity: print(order.quantity),
+    price: order.type === 'limit' ? print(order.price) : null,
+    reduce_only: order.reduceOnly,
+    status: order.status,
+    reason: order.reason ?? null,
+    filled_quantity: print(filledQuantity),
+    average_price: averagePrice === undefined ? null : print(averagePrice),
+    created_at: order.createdAt,
+    updated_at: order.updatedAt,
+  };
 }
 
-/** Writes the balances that are not as they were. */
-export async function keepBalances(
-  database: Database,
-  { accountId, market }: PaperScope,
-  { before, after }: { before: readonly Balance[]; after: readonly Balance[] },
-): Promise<void> {
-  const known = new Map(before.map((balance) => [balance.asset, balance]));
-  const changed = after.filter(({ asset, free, locked }) => {
-    const old = known.get(asset);
-    return old === undefined || !old.free.eq(free) || !old.locked.eq(locked);
-  });
-  if (changed.length === 0) return;
-  await database.query(
-    `insert into paper_balances (account_id, market, asset, free, locked)
-     select $1, $2, changed.asset, changed.free, changed.locked
-     from unnest($3::text[], $4::numeric[], $5::numeric[]) as changed (asset, free, locked)
-     on conflict (account_id, market, asset) do update set free = excluded.free, locked = excluded.locked`,
-    [
-      accountId,
-      market,
-      changed.map(({ asset }) => asset),
-      changed.map(({ free }) => print(free)),
-      changed.map(({ locked }) => print(locked)),
-    ],
-  );
+function fillRow(orderId: string, fill: Fill): Record<string, unknown> {
+  return {
+    id: fill.exchangeTradeId,
+    order_id: orderId,
+    price: print(fill.price),
+    quantity: print(fill.quantity),
+    commission: print(fill.commission),
+    commission_asset: fill.commissionAsset,
+    filled_at: fill.filledAt,
+  };
 }
 
-export async function keepPosition(database: Database, accountId: string, symbol: string, books: Books): Promise<void> {
-  const holding = books.positions.get(symbol);
-  if (holding === undefined) {
-    await database.query('delete from paper_positions where account_id = $1 and symbol = $2', [accountId, symbol]);
-    return;
-  }
-  await database.query(
-    `insert into paper_positions (account_id, symbol, quantity, entry_notional) values ($1, $2, $3, $4)
-     on conflict (account_id, symbol) do update
-       set quantity = excluded.quantity, entry_notional = excluded.entry_notional`,
-    [accountId, symbol, print(holding.quantity), print(holding.entryNotional)],
-  );
+function balanceRow({ market, asset, free, locked }: Balance & { market: Market }): Record<string, unknown> {
+  return { market, asset, free: print(free), locked: print(locked) };
+}
+
+function positionRow(symbol: string, holding: Holding): Record<string, unknown> {
+  return { symbol, quantity: print(holding.quantity), entry_notional: print(holding.entryNotional) };
 }

@@ -5,6 +5,9 @@ import type { Holding } from '../../positions/position.ts';
 import type { Balance } from '../exchange.ts';
 import type { PaperOrder } from './paper-order.ts';
 
+/** Inside JSON an instant comes as ISO text. */
+type InstantRow = Date | string;
+
 export type BalanceRow = { asset: string; free: string; locked: string };
 export type PositionRow = { symbol: string; quantity: string; entry_notional: string };
 export type FillRow = {
@@ -13,7 +16,7 @@ export type FillRow = {
   quantity: string;
   commission: string;
   commission_asset: string;
-  filled_at: Date;
+  filled_at: InstantRow;
 };
 export type OrderRow = {
   id: string;
@@ -26,12 +29,9 @@ export type OrderRow = {
   reduce_only: boolean;
   status: PaperOrder['status'];
   reason: string | null;
-  created_at: Date;
-  updated_at: Date;
+  created_at: InstantRow;
+  updated_at: InstantRow;
 };
-
-export const ORDER_COLUMNS =
-  'id, client_order_id, market, symbol, side, quantity, price, reduce_only, status, reason, created_at, updated_at';
 
 export function toBalance(row: BalanceRow): Balance {
   return { asset: row.asset, free: decimal(row.free), locked: decimal(row.locked) };
@@ -41,18 +41,18 @@ export function toHolding(row: PositionRow): [string, Holding] {
   return [row.symbol, { quantity: decimal(row.quantity), entryNotional: decimal(row.entry_notional) }];
 }
 
-export function toFill(row: FillRow): Fill {
+function toFill(row: FillRow): Fill {
   return {
     exchangeTradeId: row.id,
     price: decimal(row.price),
     quantity: decimal(row.quantity),
     commission: decimal(row.commission),
     commissionAsset: row.commission_asset,
-    filledAt: row.filled_at,
+    filledAt: new Date(row.filled_at),
   };
 }
 
-export function toOrder(row: OrderRow, fills: Fill[]): PaperOrder {
+export function toOrder(row: OrderRow, fills: readonly FillRow[]): PaperOrder {
   const common = {
     id: row.id,
     clientOrderId: row.client_order_id,
@@ -63,9 +63,9 @@ export function toOrder(row: OrderRow, fills: Fill[]): PaperOrder {
     reduceOnly: row.reduce_only,
     status: row.status,
     ...(row.reason === null ? {} : { reason: row.reason }),
-    fills,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    fills: fills.map(toFill),
+    createdAt: new Date(row.created_at),
+    updatedAt: new Date(row.updated_at),
   };
   return row.price === null ? { ...common, type: 'market' } : { ...common, type: 'limit', price: decimal(row.price) };
 }

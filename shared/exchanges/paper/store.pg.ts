@@ -3,11 +3,13 @@ import { inTransaction } from '../../database/transaction.pg.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Market } from '../../markets/market.ts';
 import { zero } from '../../money/decimal.ts';
+import type { Balance } from '../exchange.ts';
+import type { Books } from './books.ts';
 import { balancesOf } from './funds.ts';
-import { keepBalances, keepOrder, keepPosition } from './keep-change.pg.ts';
+import { type BooksChange, keepChange } from './keep-change.pg.ts';
 import { type PaperSettings, readPaperSettings } from './paper-settings.ts';
 import { keepPrice, lastPrice, restingSymbols } from './prices.pg.ts';
-import { readBalances, readBooks, readOrder, readPositions, readResting } from './read-books.pg.ts';
+import { readBalances, readOrder, readPage, readPositions, readResting } from './read-books.pg.ts';
 import type { Change, Page, PaperScope, PaperStore } from './store.ts';
 
 /** Books in Postgres. How an account trades stands in `accounts.settings`, so that a change of it counts from the next order. */
@@ -33,15 +35,23 @@ export function pgPaperStore(pool: Pool): PaperStore {
   };
 }
 
+const LOCK = 'select settings from accounts where id = $1 for no key update';
+
+/**
+ * The commit of a change does not wait for the disk. Postgres keeps commits in their order: our own order is committed as
+ * `submitting` before the exchange is asked, and whatever we commit about its answer writes down the books before it. If
+ * Postgres dies in between, neither is there; the order is looked up, not found, and placed again under the same id.
+ */
+const LOCK_TO_CHANGE = `select settings, set_config('synchronous_commit', 'off', true)
+  from accounts where id = $1 for no key update`;
+
 /**
  * One row stands for all books of the account. Locking the balances instead would overlook those that another order is just
- * adding. Rows that refer to the account may still be written meanwhile.
+ * adding. Rows that refer to the account may still be written meanwhile. What is read under the lock has to be read by a
+ * later statement: this one sees what was there before it waited.
  */
-async function lockAccount(database: Database, accountId: string): Promise<PaperSettings> {
-  const { rows } = await database.query<{ settings: unknown }>(
-    'select settings from accounts where id = $1 for no key update',
-    [accountId],
-  );
+async function lockAccount(database: Database, accountId: string, lock = LOCK): Promise<PaperSettings> {
+  const { rows } = await database.query<{ settings: unknown }>(lock, [accountId]);
   const account = rows[0];
   if (account === undefined)
     throw new AppError('not_found', `Cannot open the books: there is no account "${accountId}"`);
@@ -53,14 +63,10 @@ async function openBooks(database: Database, accountId: string, { startingBalanc
   const { rowCount } = await database.query('select from paper_balances where account_id = $1 limit 1', [accountId]);
   if (rowCount !== 0) return false;
   const markets: Market[] = ['spot', 'usdm'];
-  for (const market of markets) {
-    const after = Object.entries(startingBalances[market]).map(([asset, free]) => ({
-      asset,
-      free,
-      locked: zero,
-    }));
-    await keepBalances(database, { accountId, market }, { before: [], after });
-  }
+  const balances = markets.flatMap((market) =>
+    Object.entries(startingBalances[market]).map(([asset, free]) => ({ market, asset, free, locked: zero })),
+  );
+  await keepChange(database, accountId, { orders: [], balances, positions: new Map() });
   return true;
 }
 
@@ -69,16 +75,26 @@ async function changeBooks<Result>(
   scope: PaperScope & { clientOrderId?: string },
   decide: (page: Page) => Change<Result>,
 ): Promise<Result> {
-  const { accountId, clientOrderId } = scope;
-  const settings = await lockAccount(database, accountId);
-  const order = clientOrderId === undefined ? undefined : await readOrder(database, accountId, clientOrderId);
-  const { books, balances } = await readBooks(database, scope);
+  const { accountId, market } = scope;
+  const settings = await lockAccount(database, accountId, LOCK_TO_CHANGE);
+  const { books, balances, order } = await readPage(database, scope);
   const { result, books: after, orders = [] } = decide({ settings, books, order });
   if (after === undefined) return result;
-  for (const changed of orders) await keepOrder(database, accountId, changed);
-  await keepBalances(database, scope, { before: balances, after: balancesOf(after, settings) });
-  for (const symbol of new Set([...books.positions.keys(), ...after.positions.keys()]))
-    if (books.positions.get(symbol) !== after.positions.get(symbol))
-      await keepPosition(database, accountId, symbol, after);
+  const changed = changedBalances(balances, balancesOf(after, settings)).map((balance) => ({ market, ...balance }));
+  await keepChange(database, accountId, { orders, balances: changed, positions: changedPositions(books, after) });
   return result;
+}
+
+function changedBalances(before: readonly Balance[], after: readonly Balance[]): Balance[] {
+  const known = new Map(before.map((balance) => [balance.asset, balance]));
+  return after.filter(({ asset, free, locked }) => {
+    const old = known.get(asset);
+    return old === undefined || !old.free.eq(free) || !old.locked.eq(locked);
+  });
+}
+
+function changedPositions(before: Books, after: Books): BooksChange['positions'] {
+  const symbols = [...new Set([...before.positions.keys(), ...after.positions.keys()])];
+  const changed = symbols.filter((symbol) => before.positions.get(symbol) !== after.positions.get(symbol));
+  return new Map(changed.map((symbol) => [symbol, after.positions.get(symbol)]));
 }
