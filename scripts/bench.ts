@@ -2,7 +2,9 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { digestToken } from '../shared/ids/secret-token.ts';
 import { figuresOf, mb, ms, perSecond } from '../test/bench/figures.ts';
+import { fillArchive } from '../test/bench/fill-archive.ts';
 import { insertFloor } from '../test/bench/floor.ts';
 import { type Call, closedLoop, steadyPace } from '../test/bench/load.ts';
 import { bundleStarts, memoryOf } from '../test/bench/start-up.ts';
@@ -11,7 +13,9 @@ import { runScript } from './local/run-script.ts';
 
 /** `npm run bench`: everything in one run on one machine, so that the figures can be compared with each other. */
 await runScript(async () => {
-  const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } });
+  const { values } = parseArgs({
+    options: { seconds: { type: 'string', default: '10' }, rows: { type: 'string', default: '1000000' } },
+  });
   const seconds = Number(values.seconds);
   const world = await buildWorld(() => {});
   try {
@@ -23,6 +27,7 @@ await runScript(async () => {
     await benchPace(world, seconds);
     await benchAcknowledgements(world, seconds);
     await benchHealth(world);
+    await benchLists(world, Number(values.rows));
     console.log(`| memory of the service after the load | ${mb(memoryOf(world.appPid()))} |`);
     await benchBundles(world);
   } finally {
@@ -44,8 +49,9 @@ async function benchStart(world: World): Promise<void> {
 
 /** 300 alerts a minute, as the limit of nginx lets through for one hook. */
 async function benchPace(world: World, seconds: number): Promise<void> {
+  await steadyPace(buyAlert(world, 'warm'), { perSecond: 5, seconds: 4 });
   const since = new Date();
-  const paced = await steadyPace(buyAlert(world, 'pace'), { perSecond: 5, seconds: Math.max(20, seconds) });
+  const paced = await steadyPace(buyAlert(world, 'pace'), { perSecond: 5, seconds: Math.max(40, seconds) });
   row(
     'acknowledgement at 300 alerts/min, p50 / p99',
     `${ms(paced.p50)} / ${ms(paced.p99)} (${paced.count}, ${paced.failures} failed)`,
@@ -87,6 +93,30 @@ async function benchHealth(world: World): Promise<void> {
   const call: Call = { url: `${world.baseUrl}/api/v1/health`, method: 'GET' };
   const health = await closedLoop(() => call, { clients: 10, seconds: 30, most: 5_000 });
   row('health, 10 clients', `${perSecond(health.perSecond)}, p99 ${ms(health.p99)}, ${health.failures} failed`);
+}
+
+/** The first page, as a person opens it, among a thousand alerts and among a million. */
+async function benchLists(world: World, rows: number): Promise<void> {
+  const token = 'tbt_bench';
+  await world.query(
+    `insert into api_tokens (id, user_id, name, digest, hint, created_at) values ('tok_1', 'usr_1', 'bench', $1, 'ench', now())`,
+    [digestToken(token)],
+  );
+  const call: Call = { url: `${world.baseUrl}/api/v1/alerts?limit=50`, method: 'GET', token };
+  await world.query('truncate alerts, alert_identities, work');
+  const measured: number[] = [];
+  for (const count of [1_000, rows]) {
+    await fillArchive(world, count);
+    await closedLoop(() => call, { clients: 2, seconds: 2 });
+    const listed = await closedLoop(() => call, { clients: 2, seconds: 30, most: 1_000 });
+    measured.push(listed.p99);
+    row(
+      `GET /alerts among ${count.toLocaleString('en')} alerts, p50 / p99`,
+      `${ms(listed.p50)} / ${ms(listed.p99)}, ${listed.failures} failed`,
+    );
+  }
+  const [few = Number.NaN, many = Number.NaN] = measured;
+  row('… p99 of many against few', `${(many / few).toFixed(2)} times`);
 }
 
 async function benchBundles(world: World): Promise<void> {

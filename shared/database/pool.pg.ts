@@ -28,6 +28,9 @@ export function createPool(options: PoolOptions): Pool {
     allowExitOnIdle: true,
   });
   pool.on('error', (error) => options.log.warn('A database connection was lost', { reason: error.message }));
+  // The pool listens to idle connections only. One that is lost in the middle of a transaction fails its next statement, which
+  // is enough; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
