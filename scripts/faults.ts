@@ -21,7 +21,7 @@ await runScript(async () => {
     );
   console.log(`${alerts} alerts, seed ${seed}`);
   const log = values.verbose ? (line: string) => console.log(line) : () => {};
-  const report = await runFaults({ alerts, seed, maxOutages: 60, calmMs: [2_000, 6_000], pauseMs: [5, 30], log });
+  const report = await runFaults({ alerts, seed, maxOutages: 60, calmMs: [2_000, 6_000], pauseMs: [60, 180], log });
   console.log(renderReport(report));
   const problems = renderProblems(report);
   if (problems.length > 0) throw new Failure(`Not as it should be:\n  ${problems.join('\n  ')}`);

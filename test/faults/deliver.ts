@@ -14,6 +14,8 @@ export type Tally = {
   /** Alert ids that one message was acknowledged with; one each, if all is well. */
   acknowledged: Map<string, Set<string>>;
   neverAcknowledged: string[];
+  /** The world ended before the story did: nothing more is sent. */
+  isStopped: boolean;
 };
 
 /** TradingView's own patience. */
@@ -31,6 +33,7 @@ export function newTally(): Tally {
     unexpected: [],
     acknowledged: new Map(),
     neverAcknowledged: [],
+    isStopped: false,
   };
 }
 
@@ -39,6 +42,7 @@ export async function deliverLane(baseUrl: string, lane: Lane, tally: Tally, pau
   const late: Promise<unknown>[] = [];
   const url = `${baseUrl}/api/v1/webhook/${lane.hookToken}`;
   for (const alert of lane.alerts) {
+    if (tally.isStopped) return;
     const [first, ...rest] = alert.deliveries;
     for (const { copies, afterMs } of rest) late.push(wait(afterMs).then(() => post(url, alert, tally, copies)));
     const isAcknowledged = await post(url, alert, tally, first?.copies ?? 1);
@@ -50,7 +54,7 @@ export async function deliverLane(baseUrl: string, lane: Lane, tally: Tally, pau
 
 async function sendUntilAcknowledged(url: string, alert: StoryAlert, tally: Tally): Promise<void> {
   const deadline = Date.now() + GIVE_UP_MS;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !tally.isStopped) {
     await wait(RETRY_MS);
     if (await post(url, alert, tally, 1)) return;
   }

@@ -32,9 +32,9 @@ const SETTLE_MS = 90_000;
 export async function runFaults(options: FaultOptions): Promise<FaultReport> {
   const startedAt = performance.now();
   const world = await buildWorld(options.log ?? (() => {}));
+  const tally = newTally();
   try {
     const lanes = writeStory(options.alerts, world.hookToken, seededRandom(options.seed));
-    const tally = newTally();
     let isTold = false;
     const pauses = seededRandom(options.seed + 1);
     const telling = Promise.all(
@@ -53,6 +53,7 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
     const seconds = (performance.now() - startedAt) / 1000;
     return { seed: options.seed, alerts: options.alerts, seconds, tally, outages, verdict };
   } finally {
+    tally.isStopped = true;
     await world.end();
   }
 }
