@@ -34,9 +34,9 @@ async function cancelOne(
   exchange: Exchange,
   { execution, lease, order }: { execution: Execution; lease: Lease; order: Order },
 ): Promise<boolean> {
-  const answer = await exchange.cancel(order.market, order.symbol, order.clientOrderId);
   const owner = await deps.executions.ownerOf(execution, order);
-  if (owner === undefined) return false;
+  if (owner === undefined) throw new Error(`Cannot cancel order ${order.id}: the alert that it belongs to is gone`);
+  const answer = await exchange.cancel(order.market, order.symbol, order.clientOrderId);
   const change: OrderChange =
     answer.status === 'not_found'
       ? { kind: 'gave_up', reason: 'The exchange does not know the order' }

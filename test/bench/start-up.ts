@@ -16,7 +16,7 @@ export async function bundleStarts(dist: string, env: NodeJS.ProcessEnv): Promis
     const times: number[] = [];
     for (let run = 0; run < RUNS; run += 1) times.push(await timeImport(file, env));
     times.sort((a, b) => a - b);
-    starts.push({ name, kb: statSync(file).size / 1024, initMs: times[Math.floor(RUNS / 2)] ?? Number.NaN });
+    starts.push({ name, kb: statSync(file).size / 1000, initMs: times[Math.floor(RUNS / 2)] ?? Number.NaN });
   }
   return starts;
 }

@@ -56,26 +56,20 @@ async function alert(message: Record<string, unknown>): Promise<string> {
   return id;
 }
 
-/** A limit order far from the market, in our books and in those of the paper exchange. */
+/** A limit order below the market, which the exchange keeps. */
 async function restingOrder(): Promise<{ orderId: string }> {
-  const orderId = 'ord_resting';
-  await database.pool.query(
-    `with signal as (
-       insert into signals (id, user_id, alert_id, strategy_id, step, market, symbol, intent, status, created_at)
-       select 'sig_resting', user_id, 'alt_resting', id, 1, 'usdm', 'XRPUSDT', 'buy', 'working', now() from strategies
-     ), ours as (
-       insert into orders (id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id, market, symbol,
-         side, type, purpose, reduce_only, quantity, price, status, created_at, updated_at)
-       select $1, user_id, account_id, id, 'alt_resting', 'sig_resting', 1, 'resting-1', 'usdm', 'XRPUSDT', 'buy', 'limit',
-         'open', false, 100, 0.1, 'open', now(), now() from strategies
-     )
-     insert into paper_orders (id, account_id, client_order_id, market, symbol, side, type, quantity, price, reduce_only,
-       status, created_at, updated_at)
-     select 'pap_resting', account_id, 'resting-1', 'usdm', 'XRPUSDT', 'buy', 'limit', 100, 0.1, false, 'open', now(), now()
-     from strategies`,
-    [orderId],
-  );
-  return { orderId };
+  const message = {
+    symbol: 'XRPUSDT.P',
+    action: 'buy',
+    orderType: 'limit',
+    limitPrice: '0.1',
+    quantity: '100',
+    price: '0.5',
+  };
+  const id = await alert({ ...message, id: 'rests' });
+  const { body } = await call('GET', `/alerts/${id}`);
+  expect(body).toMatchObject({ status: 'working', orders: [{ status: 'open', type: 'limit' }] });
+  return { orderId: body.orders[0].id };
 }
 
 const buy = (price: string, more: Record<string, unknown> = {}) => ({
