@@ -1,5 +1,6 @@
 import type { ApiRoute } from './api-route.ts';
 import { listAccounts } from './routes/accounts/list.ts';
+import { updateAccount } from './routes/accounts/update.ts';
 import { listAlerts } from './routes/alerts/list.ts';
 import { previewAlertRoute } from './routes/alerts/preview.ts';
 import { replayAlertRoute } from './routes/alerts/replay.ts';
@@ -51,6 +52,7 @@ export const ROUTES: readonly ApiRoute[] = [
   disableStrategy,
   rotateToken,
   listAccounts,
+  updateAccount,
   showTradingState,
   setTradingStateRoute,
   showMe,

@@ -1,4 +1,6 @@
-import { type Database, whileAvailable } from '../database/pool.pg.ts';
+import { insertAudit } from '../audit/store.pg.ts';
+import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
+import { inTransaction } from '../database/transaction.pg.ts';
 import type { Account } from './account.ts';
 import type { AccountStore } from './store.ts';
 
@@ -14,14 +16,24 @@ export type AccountRow = {
 
 const COLUMNS = 'id, user_id, exchange, mode, name, settings, created_at';
 
-export function pgAccountStore(database: Database): AccountStore {
+export function pgAccountStore(pool: Pool): AccountStore {
   return {
-    list: (userId) => select(database, 'where user_id = $1 order by id desc', [userId]),
+    list: (userId) => select(pool, 'where user_id = $1 order by id desc', [userId]),
     async find(userId, id) {
-      const [account] = await select(database, 'where user_id = $1 and id = $2', [userId, id]);
+      const [account] = await select(pool, 'where user_id = $1 and id = $2', [userId, id]);
       return account;
     },
-    listAll: () => select(database, 'order by id', []),
+    setSettings: (userId, id, settings, audit) =>
+      inTransaction(pool, async (database) => {
+        const { rowCount } = await database.query('update accounts set settings = $3 where user_id = $1 and id = $2', [
+          userId,
+          id,
+          JSON.stringify(settings),
+        ]);
+        if (rowCount === 1) await insertAudit(database, audit);
+        return rowCount === 1;
+      }),
+    listAll: () => select(pool, 'order by id', []),
   };
 }
 

@@ -13,6 +13,7 @@ export type AuditEntry = {
 
 export type AuditAction =
   | 'owner.created'
+  | 'account.updated'
   | 'api_token.created'
   | 'api_token.revoked'
   | 'strategy.created'

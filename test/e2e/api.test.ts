@@ -200,6 +200,37 @@ describe('the API, over the real wiring', () => {
     expect((await call('POST', '/orders/ord_none/cancel')).status).toBe(404);
   });
 
+  it('fills with the commission and slippage that the paper account is set to', async () => {
+    const { body: before } = await call('GET', '/accounts');
+    const [{ id, paper }] = before.items;
+    expect(paper).toEqual({ commissionRate: '0.001', slippageRate: '0', leverage: '1' });
+    const set = await call('PATCH', `/accounts/${id}`, {
+      body: { paper: { commissionRate: '0.0004', slippageRate: '0.01' } },
+    });
+    expect(set).toMatchObject({
+      status: 200,
+      body: { paper: { commissionRate: '0.0004', slippageRate: '0.01', leverage: '1' } },
+    });
+    const filled = await alert({ id: 'slips', symbol: 'ADAUSDT.P', action: 'buy', quantity: '100', price: '1' });
+    const { body } = await call('GET', `/alerts/${filled}`);
+    expect(body.orders[0].fills).toMatchObject([{ price: '1.01', commission: '0.0404' }]);
+    const { body: audit } = await call('GET', '/audit');
+    expect(audit.items[0]).toMatchObject({ action: 'account.updated', subject: id, detail: { slippageRate: '0.01' } });
+    await alert({ id: 'slips back', symbol: 'ADAUSDT.P', action: 'close', price: '1' });
+    await call('PATCH', `/accounts/${id}`, { body: { paper: { commissionRate: '0.001', slippageRate: '0' } } });
+  });
+
+  it.each([
+    { case: 'a rate above 1', paper: { slippageRate: '1.5' }, path: 'paper.slippageRate' },
+    { case: 'a number without quotes', paper: { commissionRate: 0.001 }, path: 'paper.commissionRate' },
+    { case: 'a leverage of 0', paper: { leverage: '0' }, path: 'paper.leverage' },
+  ])('refuses $case by name', async ({ paper, path }) => {
+    const { body: accounts } = await call('GET', '/accounts');
+    const { status, body } = await call('PATCH', `/accounts/${accounts.items[0].id}`, { body: { paper } });
+    expect(status).toBe(400);
+    expect(JSON.stringify(body.errors)).toContain(path);
+  });
+
   it('values the accounts and draws the curve', async () => {
     const id = await alert(buy('50000', { id: 'for the valuation' }));
     expect((await call('GET', `/alerts/${id}`)).body, 'the alert that opens the position').toMatchObject({
@@ -253,7 +284,7 @@ describe('the API, over the real wiring', () => {
       'momentum',
       'demo',
     ]);
-    const { body: audit } = await call('GET', '/audit', { query: { limit: '7' } });
+    const { body: audit } = await call('GET', '/audit', { query: { limit: '9' } });
     expect(audit.items.map((one: { action: string }) => one.action)).toEqual([
       'strategy.token_rotated',
       'strategy.token_rotated',
@@ -261,6 +292,8 @@ describe('the API, over the real wiring', () => {
       'strategy.disabled',
       'strategy.updated',
       'strategy.created',
+      'account.updated',
+      'account.updated',
       'owner.created',
     ]);
   });

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import type { Account } from '../../../../shared/accounts/account.ts';
+import { MODES } from '../../../../shared/accounts/mode.ts';
+import { readPaperSettings } from '../../../../shared/exchanges/paper/paper-settings.ts';
+import { toJson } from '../../../../shared/http/to-json.ts';
+import { decimalText, idText, instantText } from '../../fields.ts';
+
+const paper = z.object({
+  commissionRate: decimalText.describe('Of the notional: "0.001" is 0.1 %'),
+  slippageRate: decimalText.describe('How far a market order moves the price against itself'),
+  leverage: decimalText.describe('Of USD-M positions'),
+});
+
+export const accountSchema = z
+  .object({
+    id: idText,
+    name: z.string(),
+    exchange: z.enum(['paper', 'binance']),
+    mode: z.enum(MODES),
+    createdAt: instantText,
+    paper: paper.optional().describe('How the paper exchange fills its orders'),
+  })
+  .meta({ id: 'Account', description: 'Where orders go' });
+
+export function accountView({ userId: _, settings, ...account }: Account) {
+  if (account.exchange !== 'paper') return toJson(account);
+  const { startingBalances: __, ...figures } = readPaperSettings(settings);
+  return toJson({ ...account, paper: figures });
+}
