@@ -4,7 +4,11 @@ import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
 
 const startVariables = {
-  PORT: z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65_535).default(8001),
+  PORT: z
+    .string()
+    .default('8001')
+    .refine(isPort, { error: ({ input }) => `must be a port number from 1 to 65535, not "${input}"` })
+    .transform(Number),
   /** What the server listens on. Another one than this machine's own address belongs behind a proxy. */
   HOST: z.string().default('127.0.0.1'),
   /** Where people and TradingView reach the service, when that is not this machine. */
@@ -25,4 +29,8 @@ export function readSettings(root: string, env: NodeJS.ProcessEnv): StartSetting
     dataFolder: resolve(root, config.DATA_DIR),
     ...(config.DATABASE_URL === undefined ? {} : { databaseUrl: config.DATABASE_URL }),
   };
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 }

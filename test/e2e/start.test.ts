@@ -172,7 +172,16 @@ it('npm start names the port that is in use', async () => {
 });
 
 it.each<{ case: string; env: Record<string, string>; says: string }>([
-  { case: 'PORT is no port', env: { PORT: 'eighty' }, says: 'PORT: must be a port number' },
+  {
+    case: 'PORT is no port',
+    env: { PORT: 'eighty' },
+    says: 'PORT: must be a port number from 1 to 65535, not "eighty"',
+  },
+  {
+    case: 'PORT is too high',
+    env: { PORT: '80000' },
+    says: 'PORT: must be a port number from 1 to 65535, not "80000"',
+  },
   { case: 'DATABASE_URL is no address', env: { DATABASE_URL: 'mysql://db' }, says: 'DATABASE_URL: must look like' },
   {
     case: 'no database answers',
