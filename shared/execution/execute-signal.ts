@@ -15,6 +15,7 @@ import { eventOf, type OrderEvent } from './order-change.ts';
 import { placeOrder } from './place-order.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
 import type { Execution, ExecutionStore } from './store.ts';
+import { syncResting } from './sync-orders.ts';
 
 export type ExecuteSignalDeps = {
   executions: ExecutionStore;
@@ -37,7 +38,8 @@ export async function executeSignal(deps: ExecuteSignalDeps, work: Work, lease: 
   const exchange = deps.chooseExchange(loaded.account);
   if (loaded.decided !== undefined)
     return carryOutOrders(deps, exchange, { execution: loaded, lease, justDecided: false });
-  const execution = await cancelFirst(deps, exchange, { execution: loaded, lease });
+  const known = await syncResting(deps, exchange, { execution: loaded, lease });
+  const execution = await cancelFirst(deps, exchange, { execution: known, lease });
   const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, execution));
   return decision.kind === 'orders'
     ? keepOrders(deps, exchange, { execution, lease }, decision)

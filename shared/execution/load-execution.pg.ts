@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { type AccountRow, toAccount } from '../accounts/store.pg.ts';
 import type { AlertSource } from '../alerts/alert.ts';
 import type { Database } from '../database/pool.pg.ts';
+import { RESTING_STATUSES } from '../orders/order.ts';
 import { selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
 import type { KeptPosition } from '../positions/position.ts';
 import { type PositionRow, toPosition } from '../positions/position-rows.pg.ts';
@@ -14,11 +15,15 @@ import type { Strategy } from '../strategies/strategy.ts';
 import { type StrategyRow, toStrategy } from '../strategies/strategy-row.ts';
 import type { Execution } from './store.ts';
 
+const restingStatuses = RESTING_STATUSES.map((status) => `'${status}'`).join(', ');
+
 /** Rows that hold no numeric column travel as jsonb; those of a position stay columns, so that no figure becomes a float. */
 const LOAD = `
 select a.id as alert_id, a.user_id, a.source, a.received_at, a.signals,
   to_jsonb(s) as strategy, to_jsonb(c) as account, to_jsonb(t) as trading_state,
   g.id as signal_id, g.rule, g.reason,
+  exists (select 1 from orders o where o.account_id = c.id and o.market = $3 and o.symbol = $4
+    and o.status in (${restingStatuses})) as has_resting,
   p.id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at, p.updated_at, p.closed_at
 from alerts a
 join strategies s on s.id = a.strategy_id and s.user_id = a.user_id
@@ -42,6 +47,7 @@ type LoadRow = Omit<PositionRow, 'id'> & {
   account: Json<AccountRow>;
   trading_state: Json<TradingStateRow> | null;
   signal_id: string | null;
+  has_resting: boolean;
   rule: string | null;
   reason: string | null;
 };
@@ -71,6 +77,7 @@ export async function loadExecution(database: Database, work: Work): Promise<Exe
     account: accountOf(row),
     tradingState: tradingStateOf(row),
     position: positionOf(row),
+    hasResting: row.has_resting,
     decided,
     orders,
     knownTrades: await selectTrades(

@@ -24,6 +24,8 @@ export type Execution = {
   tradingState: TradingState;
   /** The open position in this symbol. */
   position: KeptPosition | undefined;
+  /** Whether orders of any alert rest on the exchange in this symbol, as far as we know. */
+  hasResting: boolean;
   /** Absent until the signal was decided on. */
   decided: { signalId: string; denial: PartialDenial } | undefined;
   /** By step; empty until decided. */

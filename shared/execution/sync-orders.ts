@@ -1,24 +1,39 @@
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
-import type { LookUpOutcome } from '../exchanges/exchange.ts';
-import { isResting, type Order } from '../orders/order.ts';
+import type { Exchange, LookUpOutcome } from '../exchanges/exchange.ts';
+import type { Order } from '../orders/order.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import { type CommitChangeDeps, commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
+import type { Execution } from './store.ts';
 
 export type SyncOrdersDeps = CommitChangeDeps & { queue: WorkQueue; chooseExchange: ExchangeChooser };
 
-/** Asks the exchange what became of a signal's resting orders, and keeps what is new. */
+/** Finds out about the resting orders of a lane because it is time to, whether or not an alert asks. */
 export async function syncOrders(deps: SyncOrdersDeps, work: Work, lease: Lease): Promise<WorkResult> {
-  let execution = await deps.executions.load(work);
-  const exchange = execution && deps.chooseExchange(execution.account);
-  for (const order of execution?.orders ?? []) {
-    if (execution === undefined || exchange === undefined || !isResting(order.status)) continue;
-    const change = whatChanged(order, await exchange.lookUp(order.market, order.symbol, order.clientOrderId));
-    if (change !== undefined) execution = (await commitChange(deps, { execution, lease, order }, change)).after;
-  }
+  const execution = await deps.executions.load(work);
+  if (execution !== undefined) await syncResting(deps, deps.chooseExchange(execution.account), { execution, lease });
   await deps.queue.drop(lease, work);
   return { status: 'finished' };
+}
+
+/**
+ * Asks the exchange what became of the orders that rest in this account and symbol, of whatever alert, and keeps what is new.
+ * @returns the execution as it stands after that: a fill that nobody knew of has changed the position
+ */
+export async function syncResting(
+  deps: CommitChangeDeps,
+  exchange: Exchange,
+  { execution, lease }: { execution: Execution; lease: Lease },
+): Promise<Execution> {
+  if (!execution.hasResting) return execution;
+  for (const order of await deps.executions.resting(execution)) {
+    const change = whatChanged(order, await exchange.lookUp(order.market, order.symbol, order.clientOrderId));
+    const owner = change && (await deps.executions.ownerOf(execution, order));
+    if (owner !== undefined && change !== undefined)
+      await commitChange(deps, { execution: owner, lease, order }, change);
+  }
+  return (await deps.executions.load(execution.work)) ?? execution;
 }
 
 function whatChanged(order: Order, found: LookUpOutcome): OrderChange | undefined {

@@ -10,6 +10,8 @@ export type LedgerExchange = Exchange & {
   /** What the next calls of `place` do; then `fill` again. */
   readonly script: PlaceStep[];
   price: Decimal;
+  /** Fills what rests, at its price, and tells nobody. */
+  fillResting(): void;
 };
 
 export type PlaceStep = 'fill' | 'rest' | 'lost before execution' | 'lost after execution' | 'busy' | 'reject';
@@ -26,6 +28,14 @@ export function ledgerExchange(): LedgerExchange {
     executed,
     script,
     price: decimal('50000'),
+    fillResting() {
+      for (const [id, order] of orders) {
+        const request = executed.find(({ clientOrderId }) => clientOrderId === id);
+        if (order.status !== 'open' || request === undefined) continue;
+        const price = request.type === 'limit' ? request.price : exchange.price;
+        orders.set(id, toExchangeOrder(request, Number(order.exchangeOrderId), price));
+      }
+    },
     symbolRules: async (market, symbol) => (symbol === BTCUSDT.symbol ? { ...BTCUSDT, market } : undefined),
     nearestSymbols: async () => [BTCUSDT.symbol],
     async place(request): Promise<PlaceOutcome> {

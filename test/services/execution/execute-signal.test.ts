@@ -163,6 +163,20 @@ describe('an alert carried out', () => {
     expect(await alertOf(cancel)).toMatchObject({ status: 'done' });
   });
 
+  it('learns of a resting order that was filled before it decides on the next alert', async () => {
+    exchange.script.push('rest');
+    const entry = await keepAlert(aSignal({ orderType: 'limit', price: decimal('49000') }));
+    await workOnce();
+    exchange.fillResting();
+    const exit = await keepAlert(aSignal({ intent: 'flat' }));
+    await workUntilDone();
+    expect(await alertOf(entry)).toMatchObject({ status: 'filled' });
+    expect(await ordersOf(exit), 'the position that nobody had told us of is closed').toMatchObject([
+      { purpose: 'close', quantity: '0.01' },
+    ]);
+    expect(await positionNow()).toEqual([]);
+  });
+
   it('tries again what the exchange certainly did not take, and only that', async () => {
     exchange.script.push('busy', 'busy');
     const id = await keepAlert(aSignal());

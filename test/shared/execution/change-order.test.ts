@@ -53,6 +53,7 @@ function anExecution(orders: Order[], fields: Partial<Execution> = {}): Executio
     account: anAccount(),
     tradingState: { state: 'active' },
     position: undefined,
+    hasResting: false,
     decided: { signalId: 'sig_1', denial: undefined },
     orders,
     knownTrades: new Set(),
