@@ -2,7 +2,6 @@ import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 
 export type Side = 'buy' | 'sell';
-export type OrderType = 'market' | 'limit';
 export type OrderPurpose = 'open' | 'add' | 'reduce' | 'close';
 
 /**
@@ -36,7 +35,6 @@ const oneOf =
   (status: OrderStatus): boolean =>
     statuses.includes(status);
 
-export const isOpen = oneOf(OPEN_STATUSES);
 export const isResting = oneOf(RESTING_STATUSES);
 export const isUnsettled = oneOf(UNSETTLED_STATUSES);
 export const isClosed = oneOf(CLOSED_STATUSES);

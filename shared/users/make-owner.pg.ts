@@ -1,9 +1,10 @@
 import { insertAudit } from '../audit/store.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
+import { readPaperSettings } from '../exchanges/paper/paper-settings.ts';
+import { openBooks } from '../exchanges/paper/store.pg.ts';
 import { idMaker } from '../ids/new-id.ts';
 import { secretMaker } from '../ids/secret-token.ts';
-import { print } from '../money/decimal.ts';
 import { insertStrategy } from '../strategies/store.pg.ts';
 import { systemClock } from '../time/clock.ts';
 import { insertApiToken } from './api-token-store.pg.ts';
@@ -56,13 +57,7 @@ async function insertOwner(database: Database, owner: NewOwner): Promise<void> {
       account.createdAt,
     ],
   );
-  for (const { market, asset, free } of owner.balances)
-    await database.query('insert into paper_balances (account_id, market, asset, free) values ($1, $2, $3, $4)', [
-      account.id,
-      market,
-      asset,
-      print(free),
-    ]);
+  await openBooks(database, account.id, readPaperSettings(account.settings));
   await insertStrategy(database, owner.strategy, owner.hookTokenDigest);
   await insertAudit(database, owner.audit);
 }

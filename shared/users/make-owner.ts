@@ -6,7 +6,7 @@ import { hookUrl } from '../strategies/hook-url.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import type { Clock } from '../time/clock.ts';
 import { hashPassword } from './hash-password.ts';
-import type { NewOwner, OwnerStore, StartingBalance } from './owner.ts';
+import type { NewOwner, OwnerStore } from './owner.ts';
 
 export type MakeOwnerDeps = { owners: OwnerStore; now: Clock; newId: NewId; newSecret: NewSecret };
 export type MakeOwner = { baseUrl: string; email?: string };
@@ -16,11 +16,6 @@ export type FirstRun = { email: string; password: string; apiToken: string; webh
 
 const DEFAULT_EMAIL = 'owner@localhost';
 const PASSWORD_BYTES = 18;
-const STARTING_BALANCES: readonly StartingBalance[] = [
-  { market: 'spot', asset: 'USDT', free: decimal('10000') },
-  { market: 'usdm', asset: 'USDT', free: decimal('10000') },
-];
-
 /** Makes the owner of a fresh installation, with a paper account and the strategy "demo". @returns null when a user exists */
 export async function makeOwner(
   deps: MakeOwnerDeps,
@@ -47,7 +42,6 @@ function newOwner({ now, newId }: MakeOwnerDeps, { email, passwordHash, api, hoo
     apiToken: { id: newId('tok'), userId, name: 'first start', hint: api.hint, createdAt },
     apiTokenDigest: api.digest,
     account: { id: accountId, userId, exchange: 'paper', mode: 'paper', name: 'paper', settings: {}, createdAt },
-    balances: STARTING_BALANCES,
     strategy: demoStrategy({ id: newId('str'), userId, accountId, hookTokenHint: hook.hint }, createdAt),
     hookTokenDigest: hook.digest,
     audit: {

@@ -1,12 +1,8 @@
 import type { Account } from '../accounts/account.ts';
 import type { AuditEntry } from '../audit/audit.ts';
-import type { Market } from '../markets/market.ts';
-import type { Decimal } from '../money/decimal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import type { ApiToken } from './api-token.ts';
 import type { User } from './user.ts';
-
-export type StartingBalance = { market: Market; asset: string; free: Decimal };
 
 /** All that a first start needs: somebody to be, a key to the API, money to play with and a strategy to play it. */
 export type NewOwner = {
@@ -15,7 +11,6 @@ export type NewOwner = {
   apiToken: ApiToken;
   apiTokenDigest: string;
   account: Account;
-  balances: readonly StartingBalance[];
   strategy: Strategy;
   hookTokenDigest: string;
   audit: AuditEntry;

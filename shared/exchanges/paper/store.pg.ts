@@ -58,7 +58,12 @@ async function lockAccount(database: Database, accountId: string, lock = LOCK): 
   return readPaperSettings(account.settings);
 }
 
-async function openBooks(database: Database, accountId: string, { startingBalances }: PaperSettings): Promise<boolean> {
+/** For others that open an account inside a transaction of theirs. @returns false when it has its balances already */
+export async function openBooks(
+  database: Database,
+  accountId: string,
+  { startingBalances }: PaperSettings,
+): Promise<boolean> {
   await lockAccount(database, accountId);
   const { rowCount } = await database.query('select from paper_balances where account_id = $1 limit 1', [accountId]);
   if (rowCount !== 0) return false;

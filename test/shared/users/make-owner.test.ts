@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { readPaperSettings } from '../../../shared/exchanges/paper/paper-settings.ts';
 import { digestToken, secretMaker } from '../../../shared/ids/secret-token.ts';
-import { print } from '../../../shared/money/decimal.ts';
+import { print, zero } from '../../../shared/money/decimal.ts';
 import { verifyPassword } from '../../../shared/users/hash-password.ts';
 import { makeOwner } from '../../../shared/users/make-owner.ts';
 import { memoryOwnerStore } from '../../../shared/users/owner.memory.ts';
@@ -26,10 +27,10 @@ it('makeOwner() makes an owner, a token, a paper account and the strategy demo, 
     sideRule: 'both',
     hookTokenHint: hookToken.slice(-4),
   });
-  expect(kept.balances.map(({ market, asset, free }) => `${market} ${asset} ${print(free)}`)).toEqual([
-    'spot USDT 10000',
-    'usdm USDT 10000',
-  ]);
+  const { startingBalances } = readPaperSettings(kept.account.settings);
+  expect(`${print(startingBalances.spot.USDT ?? zero)} ${print(startingBalances.usdm.USDT ?? zero)}`).toBe(
+    '10000 10000',
+  );
   const stored = JSON.stringify(kept);
   for (const secret of [first.password, first.apiToken, hookToken]) expect(stored).not.toContain(secret);
 });
