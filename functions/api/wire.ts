@@ -4,7 +4,7 @@ import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
 import { pgAlertArchive } from '../../shared/archive/archive.pg.ts';
 import { pgAuditStore } from '../../shared/audit/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
-import { databaseVariables } from '../../shared/database/config.ts';
+import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
@@ -28,7 +28,7 @@ import { memoryLimiter } from '../../shared/rate-limits/limiter.memory.ts';
 import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
 import type { Limiter } from '../../shared/rate-limits/limiter.ts';
 import { createRedis } from '../../shared/redis/client.redis.ts';
-import { redisVariables } from '../../shared/redis/config.ts';
+import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
 import { pgStrategyStore } from '../../shared/strategies/store.pg.ts';
 import { systemClock } from '../../shared/time/clock.ts';
@@ -46,10 +46,10 @@ export function wire(): (event: HttpEvent) => Promise<HttpReply> {
   guardProcess(log);
   const variables = { ...databaseVariables, ...doorbellVariables, ...httpVariables, ...redisVariables };
   const config = readConfig(variables, process.env);
-  const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, name: 'api', log });
+  const pool = createPool({ url: databaseUrlOf(config), size: config.DATABASE_POOL_SIZE, name: 'api', log });
   const deps = apiDeps(pool, httpDoorbell(doorbellTarget(config), log));
   return serveRoutes(ROUTES, deps, {
-    authenticate: authenticator({ ...deps, limiter: limiter(config.REDIS_URL) }),
+    authenticate: authenticator({ ...deps, limiter: limiter(redisUrlOf(config)) }),
     log,
     corsOrigins: config.CORS_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,

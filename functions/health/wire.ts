@@ -1,12 +1,12 @@
 import { readConfig } from '../../shared/config/read-config.ts';
-import { databaseVariables } from '../../shared/database/config.ts';
+import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
 import type { Probes } from '../../shared/health/check-health.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
 import { createRedis, reachRedis } from '../../shared/redis/client.redis.ts';
-import { redisVariables } from '../../shared/redis/config.ts';
+import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 
 export const log = createLogger('health');
 
@@ -27,9 +27,9 @@ export function wire(): { probes: () => Probes } {
 
 function makeProbes(): Probes {
   const config = readConfig({ ...databaseVariables, ...redisVariables }, process.env);
-  const queue = pgWorkQueue(createPool({ url: config.DATABASE_URL, size: POOL_SIZE, name: 'health', log }));
-  const redis =
-    config.REDIS_URL === undefined ? undefined : createRedis({ url: config.REDIS_URL, name: 'health', log });
+  const queue = pgWorkQueue(createPool({ url: databaseUrlOf(config), size: POOL_SIZE, name: 'health', log }));
+  const redisUrl = redisUrlOf(config);
+  const redis = redisUrl === undefined ? undefined : createRedis({ url: redisUrl, name: 'health', log });
   return {
     required: {
       async postgres() {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readConfig } from '../../shared/config/read-config.ts';
-import { databaseVariables } from '../../shared/database/config.ts';
+import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { migrate } from '../../shared/database/migrate.pg.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
@@ -14,9 +14,9 @@ const FOLDER = join(import.meta.dirname, 'migrations');
 export function wire(): { migrate: () => Promise<string[]>; owner: MakeOwnerDeps } {
   const log = createLogger('migrate');
   guardProcess(log);
-  const { DATABASE_URL } = readConfig(databaseVariables, process.env);
+  const databaseUrl = databaseUrlOf(readConfig(databaseVariables, process.env));
   return {
-    migrate: () => migrate({ databaseUrl: DATABASE_URL, folder: FOLDER, log: (line) => log.warn(line) }),
-    owner: ownerDeps(createPool({ url: DATABASE_URL, size: 1, name: 'migrate', log })),
+    migrate: () => migrate({ databaseUrl, folder: FOLDER, log: (line) => log.warn(line) }),
+    owner: ownerDeps(createPool({ url: databaseUrl, size: 1, name: 'migrate', log })),
   };
 }

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { isWorkMessage } from '../../shared/queue/work-message.ts';
+import { keepAlive } from '../../shared/shutdown/shutdown.ts';
 import { log, wire } from './wire.ts';
 
 const { drainer } = wire();
@@ -15,7 +16,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
 
 async function drained(): Promise<boolean> {
   try {
-    await drainer.drain();
+    await keepAlive(drainer.drain());
     return true;
   } catch (error) {
     log.error('The lanes could not be worked', error instanceof Error ? error : new Error(String(error)));

@@ -1,5 +1,5 @@
 import { readConfig } from '../../shared/config/read-config.ts';
-import { databaseVariables } from '../../shared/database/config.ts';
+import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
@@ -11,6 +11,7 @@ import { createLogger } from '../../shared/log/logger.ts';
 import { drainVariables } from '../../shared/queue/config.ts';
 import { type Drainer, drainer } from '../../shared/queue/drain-lanes.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
+import { leaving } from '../../shared/shutdown/shutdown.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 
 export const log = createLogger('queue');
@@ -18,7 +19,7 @@ export const log = createLogger('queue');
 export function wire(): { drainer: Drainer } {
   guardProcess(log);
   const config = readConfig({ ...databaseVariables, ...drainVariables }, process.env);
-  const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, name: 'queue', log });
+  const pool = createPool({ url: databaseUrlOf(config), size: config.DATABASE_POOL_SIZE, name: 'queue', log });
   const floor = { now: systemClock, newId: idMaker(systemClock) };
   const queue = pgWorkQueue(pool);
   const deps = {
@@ -28,5 +29,5 @@ export function wire(): { drainer: Drainer } {
     chooseExchange: exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) }),
   };
   const limits = { lanes: config.QUEUE_LANES, budgetMs: config.QUEUE_BUDGET_MS, lingerMs: config.QUEUE_LINGER_MS };
-  return { drainer: drainer({ ...floor, queue, log, carryOut: carryOut(deps) }, limits) };
+  return { drainer: drainer({ ...floor, queue, log, leaving: leaving(), carryOut: carryOut(deps) }, limits) };
 }

@@ -1,22 +1,39 @@
+import { keepAlive } from '../../shared/shutdown/shutdown.ts';
 import { log, wire } from './wire.ts';
 
-const jobs = wire();
+const { claimTick, jobs } = wire();
 
-/** Every minute. Each job on its own: one that fails is logged and keeps none of the others from running. */
-export async function handler(): Promise<{ done: string[]; failed: string[] }> {
-  const done: string[] = [];
-  const failed: string[] = [];
+type Ran = { done: string[]; failed: string[] };
+
+/** Every minute, once for all replicas. */
+export function handler(): Promise<Ran> {
+  return keepAlive(runJobs());
+}
+
+/** Each job on its own: one that fails is logged and keeps none of the others from running. */
+async function runJobs(): Promise<Ran> {
+  const ran: Ran = { done: [], failed: [] };
+  if (!(await isOurs())) return ran;
   for (const [name, job] of Object.entries(jobs)) {
     try {
       await job();
-      done.push(name);
+      ran.done.push(name);
     } catch (error) {
-      failed.push(name);
+      ran.failed.push(name);
       log.error('A scheduled job failed', {
         job: name,
         error: error instanceof Error ? error : new Error(String(error)),
       });
     }
   }
-  return { done, failed };
+  return ran;
+}
+
+/** A database that cannot be asked makes it ours: then each job says by itself what it lacks. */
+async function isOurs(): Promise<boolean> {
+  try {
+    return await claimTick();
+  } catch {
+    return true;
+  }
 }

@@ -1,7 +1,7 @@
 import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
 import { forgetIdentities } from '../../shared/alerts/forget-identities.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
-import { databaseVariables } from '../../shared/database/config.ts';
+import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
@@ -16,18 +16,20 @@ import { takeEquitySnapshot } from '../../shared/portfolio/take-equity-snapshot.
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
+import { pgTickStore } from '../../shared/ticks/tick-store.pg.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 
 export const log = createLogger('schedule');
 
 type Jobs = Record<string, () => Promise<unknown>>;
+type Schedule = { claimTick: () => Promise<boolean>; jobs: Jobs };
 
 const POOL_SIZE = 2;
 
-export function wire(): Jobs {
+export function wire(): Schedule {
   guardProcess(log);
   const config = readConfig({ ...databaseVariables, ...doorbellVariables }, process.env);
-  const pool = createPool({ url: config.DATABASE_URL, size: POOL_SIZE, name: 'schedule', log });
+  const pool = createPool({ url: databaseUrlOf(config), size: POOL_SIZE, name: 'schedule', log });
   const queue = pgWorkQueue(pool);
   const doorbell = httpDoorbell(doorbellTarget(config), log);
   const floor = { now: systemClock, newId: idMaker(systemClock) };
@@ -38,7 +40,8 @@ export function wire(): Jobs {
     portfolio: pgPortfolioStore(pool),
     chooseExchange: exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) }),
   };
-  return {
+  const ticks = pgTickStore(pool);
+  const jobs: Jobs = {
     matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
     syncOrders: () => queueSyncs(pool),
     takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),
@@ -50,6 +53,7 @@ export function wire(): Jobs {
       doorbell.ring();
     },
   };
+  return { jobs, claimTick: () => ticks.claim('schedule', systemClock()) };
 }
 
 /** One account that cannot be served holds up no other; it is told and tried again in a minute. */

@@ -1,5 +1,5 @@
 import { readConfig } from '../../shared/config/read-config.ts';
-import { databaseVariables } from '../../shared/database/config.ts';
+import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
 import { digestToken } from '../../shared/ids/secret-token.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
@@ -14,7 +14,7 @@ const POOL_SIZE = 2;
 export function wire(): { now: Clock; isKnown: (token: string | undefined) => Promise<boolean> } {
   guardProcess(log);
   const config = readConfig(databaseVariables, process.env);
-  const apiTokens = pgApiTokenStore(createPool({ url: config.DATABASE_URL, size: POOL_SIZE, name: 'stream', log }));
+  const apiTokens = pgApiTokenStore(createPool({ url: databaseUrlOf(config), size: POOL_SIZE, name: 'stream', log }));
   return {
     now: systemClock,
     isKnown: async (token) =>

@@ -2,7 +2,7 @@ import { webhookVariables } from '../../shared/alerts/config.ts';
 import type { ReceiveAlertDeps } from '../../shared/alerts/receive-alert.ts';
 import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
-import { databaseVariables } from '../../shared/database/config.ts';
+import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
@@ -16,7 +16,7 @@ export const log = createLogger('webhook');
 export function wire(): ReceiveAlertDeps {
   guardProcess(log);
   const config = readConfig({ ...databaseVariables, ...doorbellVariables, ...webhookVariables }, process.env);
-  const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, name: 'webhook', log });
+  const pool = createPool({ url: databaseUrlOf(config), size: config.DATABASE_POOL_SIZE, name: 'webhook', log });
   const doorbell = httpDoorbell(doorbellTarget(config), log);
   return {
     alerts: pgAlertStore(pool),

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
 import { build, type OutputFile } from 'esbuild';
+import { SERVICE_FILE } from '../host/service.ts';
 import { Failure, reasonOf } from '../local/failure.ts';
+import { HOST_FOLDER } from './build-host.ts';
 import { beside, ESBUILD_SETTINGS } from './bundle-settings.ts';
 import { writeFolder } from './write-folder.ts';
 
@@ -33,7 +35,7 @@ export function bundleNames(root: string): string[] {
 
 function removeOthers(outFolder: string, names: readonly string[]): void {
   if (!existsSync(outFolder)) return;
-  for (const entry of readdirSync(outFolder).filter((name) => !names.includes(name))) {
+  for (const entry of readdirSync(outFolder).filter((name) => ![...names, SERVICE_FILE, HOST_FOLDER].includes(name))) {
     rmSync(join(outFolder, entry), { recursive: true, force: true });
   }
 }

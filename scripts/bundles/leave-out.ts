@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 
-const SILENT_DEBUG = 'exports.default = () => Object.assign(() => {}, { enabled: false });';
+const SILENT_DEBUG = `module.exports = () => Object.assign(() => {}, { enabled: false });
+module.exports.default = module.exports;`;
 
 type LeftOut = { path: RegExp; instead: (path: string) => string };
 

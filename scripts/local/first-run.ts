@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { invokeBundle } from './invoke-bundle.ts';
 
 const firstRunFile = z.object({
   baseUrl: z.string(),
@@ -16,15 +15,16 @@ const migrated = z.object({ applied: z.array(z.string()), firstRun: firstRunFile
 export type FirstRunFile = z.infer<typeof firstRunFile>;
 export type Prepared = { applied: string[]; isFirst: boolean; file: FirstRunFile | undefined };
 
-type PrepareOptions = { root: string; dataFolder: string; databaseUrl: string; baseUrl: string };
+type PrepareOptions = {
+  dataFolder: string;
+  baseUrl: string;
+  /** Calls the handler of the migrate bundle. */
+  invokeMigrate: (event: unknown) => Promise<unknown>;
+};
 
 /** Migrates the database and makes the owner of a fresh one. What can be shown only once is written down at once. */
-export async function prepareDatabase({ root, dataFolder, databaseUrl, baseUrl }: PrepareOptions): Promise<Prepared> {
-  const answer = await invokeBundle({
-    file: join(root, 'dist/migrate/index.mjs'),
-    event: { firstRun: true, baseUrl },
-    env: { ...process.env, DATABASE_URL: databaseUrl, DATABASE_URL_FILE: '' },
-  });
+export async function prepareDatabase({ dataFolder, baseUrl, invokeMigrate }: PrepareOptions): Promise<Prepared> {
+  const answer = await invokeMigrate({ firstRun: true, baseUrl });
   const { applied, firstRun } = migrated.parse(answer);
   const before = readFirstRun(dataFolder);
   const file = firstRun === null ? before && moveTo(before, baseUrl) : { baseUrl, ...firstRun };

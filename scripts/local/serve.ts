@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { Closers } from './closers.ts';
 import { Failure, reasonOf } from './failure.ts';
 import { type Prepared, prepareDatabase } from './first-run.ts';
+import { invokeBundle } from './invoke-bundle.ts';
 import { keepPostgres } from './kept-postgres.ts';
 import { type RunningOffline, startOffline } from './offline.ts';
 import { isPortFree } from './ports.ts';
@@ -54,7 +55,9 @@ async function openDatabase({ databaseUrl, dataFolder }: StartSettings, opened: 
 
 async function prepare(root: string, settings: StartSettings, database: Database): Promise<Prepared> {
   try {
-    return await prepareDatabase({ ...settings, root, databaseUrl: database.url });
+    const file = join(root, 'dist/migrate/index.mjs');
+    const env = { ...process.env, DATABASE_URL: database.url, DATABASE_URL_FILE: '' };
+    return await prepareDatabase({ ...settings, invokeMigrate: (event) => invokeBundle({ file, event, env }) });
   } catch (cause) {
     throw new Failure(`Cannot use the database at ${withoutPassword(database.url)}: ${reasonOf(cause)}`, { cause });
   }

@@ -7,5 +7,6 @@ export const webhookVariables = {
   WEBHOOK_SECRET: z
     .string()
     .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters, e.g. from: openssl rand -hex 32`)
+    .meta({ isSecret: true })
     .optional(),
 };

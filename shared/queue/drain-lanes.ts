@@ -12,6 +12,8 @@ export type DrainDeps = {
   carryOut: (work: Work, lease: Lease) => Promise<WorkResult>;
   now: Clock;
   log: Log;
+  /** Aborted when this process is about to end: what is due is still worked, nothing is waited for. */
+  leaving?: AbortSignal;
 };
 
 export type DrainLimits = {
@@ -106,9 +108,10 @@ async function claimPatiently(deps: DrainDeps, limit: number, until: number): Pr
 async function somethingComes(deps: DrainDeps, bell: Bell, patienceMs: number): Promise<boolean> {
   const dueInMs = await deps.queue.nextDueInMs();
   if (bell.hasRung()) return true;
-  if (dueInMs === undefined || dueInMs > patienceMs) return false;
+  if (deps.leaving?.aborted || dueInMs === undefined || dueInMs > patienceMs) return false;
   const patience = new AbortController();
-  await Promise.race([bell.rung, sleep(dueInMs + 1, undefined, { signal: patience.signal }).catch(() => undefined)]);
+  const signal = AbortSignal.any([patience.signal, ...(deps.leaving ? [deps.leaving] : [])]);
+  await Promise.race([bell.rung, sleep(dueInMs + 1, undefined, { signal }).catch(() => undefined)]);
   patience.abort();
   return true;
 }

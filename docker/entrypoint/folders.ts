@@ -1,0 +1,41 @@
+import { accessSync, chownSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure, reasonOf } from '../../scripts/local/failure.ts';
+
+/** The places of the container that can be written to, each a folder of the host: see docker-compose.yml. */
+export const FOLDERS = ['logs', 'models', 'cache', 'data'];
+
+/** Whom the image runs as. */
+const NODE = { uid: 1000, gid: 1000 };
+
+export function foldersIn(root: string): string[] {
+  return FOLDERS.map((name) => join(root, name));
+}
+
+/**
+ * Docker makes a folder that is not there as root. So the one container that starts as root, to migrate, hands the folders over,
+ * and is then nobody in particular itself.
+ */
+export function handOver(folders: readonly string[]): void {
+  if (process.getuid?.() !== 0) return;
+  for (const folder of folders) {
+    mkdirSync(folder, { recursive: true });
+    chownSync(folder, NODE.uid, NODE.gid);
+  }
+  process.setgroups?.([]);
+  process.setgid?.(NODE.gid);
+  process.setuid?.(NODE.uid);
+}
+
+/** @throws Failure that names a folder that cannot be written to, and what to do */
+export function checkFolders(folders: readonly string[]): void {
+  for (const folder of folders) {
+    try {
+      mkdirSync(folder, { recursive: true });
+      accessSync(folder, constants.W_OK);
+    } catch (cause) {
+      const owner = `make it belong to the user ${NODE.uid}, for example: chown ${NODE.uid} ${folder}`;
+      throw new Failure(`Cannot write to ${folder}: ${reasonOf(cause)}; on the host, ${owner}`, { cause });
+    }
+  }
+}

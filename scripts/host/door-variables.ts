@@ -1,0 +1,15 @@
+import { webhookVariables } from '../../shared/alerts/config.ts';
+import { databaseVariables } from '../../shared/database/config.ts';
+import { httpVariables } from '../../shared/http/config.ts';
+import { doorbellVariables, drainVariables } from '../../shared/queue/config.ts';
+import { redisVariables } from '../../shared/redis/config.ts';
+
+/** All that any door reads, so that every problem is told at once, before one of them opens. */
+export const doorVariables = {
+  ...databaseVariables,
+  ...redisVariables,
+  ...webhookVariables,
+  ...httpVariables,
+  ...doorbellVariables,
+  ...drainVariables,
+};

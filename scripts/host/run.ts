@@ -1,0 +1,24 @@
+import { readConfig } from '../../shared/config/read-config.ts';
+import { createLogger } from '../../shared/log/logger.ts';
+import { reasonOf } from '../local/failure.ts';
+import { doorVariables } from './door-variables.ts';
+import { serveBundles } from './serve-bundles.ts';
+
+/** Serves the bundles for the process that started this one, tells it how that went, and does not outlive it. */
+const PATIENCE_MS = 7_000;
+const [, , root = '', host = '', port = ''] = process.argv;
+const log = createLogger('host');
+
+try {
+  readConfig(doorVariables, process.env);
+  const served = await serveBundles({ root, http: { host, port: Number(port) }, log });
+  served.stream.open();
+  const leave = async (): Promise<never> => {
+    await served.drain({ patienceMs: PATIENCE_MS, idleMs: 0 });
+    process.exit(0);
+  };
+  for (const event of ['disconnect', 'SIGTERM', 'SIGINT'] as const) process.once(event, leave);
+  process.send?.({ doorbellUrl: served.doorbellUrl });
+} catch (error) {
+  process.send?.({ problem: reasonOf(error) }, () => process.exit(1));
+}
