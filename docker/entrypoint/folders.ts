@@ -1,4 +1,4 @@
-import { accessSync, chownSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, lchownSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, reasonOf } from '../../scripts/local/failure.ts';
 
@@ -20,7 +20,9 @@ export function handOver(folders: readonly string[]): void {
   if (process.getuid?.() !== 0) return;
   for (const folder of folders) {
     mkdirSync(folder, { recursive: true });
-    chownSync(folder, NODE.uid, NODE.gid);
+    for (const path of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+      lchownSync(join(folder, path), NODE.uid, NODE.gid);
+    }
   }
   process.setgroups?.([]);
   process.setgid?.(NODE.gid);

@@ -22,11 +22,9 @@ export async function migrate(): Promise<void> {
   const limitMs = settings.WAIT_FOR_POSTGRES_SECONDS;
   await step('postgres', () => waitFor('Postgres did not answer', limitMs, () => reachPostgres(databaseUrl)));
   const baseUrl = settings.PUBLIC_URL ?? DEFAULT_URL;
-  await step('migrations', async () => {
-    const invokeMigrate = async (event: unknown) => (await loadBundle(root)).handler(event);
-    const { applied, isFirst } = await prepareDatabase({ dataFolder: join(root, 'data'), baseUrl, invokeMigrate });
-    return { applied, ...(isFirst ? { firstRun: 'data/first-run.json' } : {}) };
-  });
+  const invokeMigrate = async (event: unknown) => (await loadBundle(root)).handler(event);
+  const prepare = () => prepareDatabase({ dataFolder: join(root, 'data'), baseUrl, invokeMigrate });
+  await step('migrations', prepare, ({ applied, isFirst }) => ({ applied, madeOwner: isFirst }));
 }
 
 function loadBundle(root: string): Promise<{ handler: (event: unknown) => Promise<unknown> }> {

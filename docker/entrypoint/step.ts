@@ -6,12 +6,16 @@ const log = new Logger({ serviceName: 'tradingbot-entrypoint', logLevel: 'INFO' 
 
 type Found = Record<string, unknown>;
 
-/** Runs one step, and says in one line that it is done, how long it took and what it found. */
-export async function step<Result extends Found>(name: string, work: () => Promise<Result>): Promise<Result> {
+/** Runs one step, and says in one line that it is done, how long it took and what `tell` makes of its result. */
+export async function step<Result>(
+  name: string,
+  work: () => Promise<Result>,
+  tell: (result: Result) => Found = () => ({}),
+): Promise<Result> {
   const startedAt = performance.now();
-  const found = await work();
-  said(name, { ms: Math.round(performance.now() - startedAt), ...found });
-  return found;
+  const result = await work();
+  said(name, { ms: Math.round(performance.now() - startedAt), ...tell(result) });
+  return result;
 }
 
 export function said(name: string, found: Found = {}): void {
