@@ -51,12 +51,23 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/*.test.ts'],
           globalSetup: services,
           testTimeout: 120 * SECOND_MS,
           hookTimeout: 120 * SECOND_MS,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'compose',
+          include: ['test/e2e/compose/**/*.test.ts'],
+          globalSetup: ['test/support/compose/compose.setup.ts'],
+          testTimeout: 240 * SECOND_MS,
+          hookTimeout: 240 * SECOND_MS,
+          maxWorkers: 1,
+          sequence: { groupOrder: 5 },
         },
       },
       {

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { serveBundles } from '../../scripts/host/serve-bundles.ts';
 import { ringDoorbell } from '../../scripts/local/until-ready.ts';
@@ -37,6 +38,8 @@ export async function serve(): Promise<void> {
   // What a replica that died left undone goes on without waiting for the sweeper.
   await ringDoorbell(host.doorbellUrl).catch((error: unknown) => warned('doorbell', String(error)));
   said('serving', { port: HTTP.port });
+  // Node writes it down when it ends well, and a replica that is killed never does: the next start would compile everything again.
+  flushCompileCache();
 }
 
 /** Without Redis everything works, on limits that each replica keeps for itself; alerts must not wait for it. */
