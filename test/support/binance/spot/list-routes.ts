@@ -131,6 +131,6 @@ function cancelList(state: SpotState, call: Call): unknown {
     throw unknownOrder();
   const cancelId = call.params.find('newClientOrderId') ?? newSpotId(state);
   const open = ordersOf(list).filter(isOpen);
-  for (const order of open) cancelOrder(state, order, cancelId);
+  for (const order of open.toReversed()) cancelOrder(state, order, cancelId);
   return { ...listView(list), orderReports: open.map((order) => canceledView(order, cancelId)) };
 }

@@ -94,7 +94,8 @@ function cancel(state: SpotState, { account, params }: Call): unknown {
     return canceledView(order, cancelId);
   }
   const open = ordersOf(list).filter(isOpen);
-  for (const one of open) cancelOrder(state, one, cancelId);
+  // The working order last: its end would expire those that wait for it.
+  for (const one of open.toReversed()) cancelOrder(state, one, cancelId);
   return { ...listView(list), orderReports: open.map((one) => canceledView(one, cancelId)) };
 }
 
@@ -111,9 +112,7 @@ function cancelAll(state: SpotState, { account, params }: Call): unknown {
     (order) => order.account === account && order.rules.symbol === symbol && isOpen(order),
   );
   if (open.length === 0) throw unknownOrder();
-  return open.map((order) => {
-    const cancelId = newSpotId(state);
-    cancelOrder(state, order, cancelId);
-    return canceledView(order, cancelId);
-  });
+  const cancelId = newSpotId(state);
+  for (const order of open.toReversed()) cancelOrder(state, order, cancelId);
+  return open.map((order) => canceledView(order, cancelId));
 }
