@@ -89,8 +89,6 @@ it('a waiting conditional order can be canceled, a triggered one no longer', asy
 
 it.each<{ case: string; values: Values; code: number }>([
   { case: 'would trigger at once', values: { ...stop, triggerPrice: '50000.0' }, code: -2021 },
-    code: -1105,
-  },
   {
     case: 'names both quantity and position',
     values: { type: 'STOP_MARKET', triggerPrice: '45000', quantity: '0.1', closePosition: 'true' },
