@@ -2,7 +2,9 @@ import { zero } from '../../../../shared/money/decimal.ts';
 import { fixed8 } from '../protocol/amounts.ts';
 import type { SpotOrder, SpotTrade } from './order.ts';
 import { type OrderList, ordersOf } from './order-list.ts';
-import { type SpotState, walletOf } from './state.ts';
+import { nextId, type SpotState, walletOf } from './state.ts';
+
+const FIRST_EXECUTION = 8_641_984n;
 
 export type Execution = 'NEW' | 'TRADE' | 'CANCELED' | 'EXPIRED';
 
@@ -41,7 +43,7 @@ export function tellExecution(
     N: trade?.commissionAsset ?? null,
     T: order.updatedAtMs,
     t: trade?.id ?? -1,
-    I: Number(order.orderId % 1_000_000_000n) * 2,
+    I: Number(nextId(state, 'execution', FIRST_EXECUTION)),
     w: order.isWorking && execution !== 'CANCELED' && execution !== 'EXPIRED',
     m: trade?.isMaker ?? false,
     M: false,

@@ -8,18 +8,27 @@ import { type SpotState, walletOf } from './state.ts';
 
 const MIN_TRAILING = 10;
 const MAX_TRAILING = 2_000;
+const EXCHANGE_MAX_ORDERS = 1_000;
 
 const failure = (filter: string): ApiError => new ApiError(-1013, `Filter failure: ${filter}`);
 
-/** The symbol filters, in the order in which `exchangeInfo` lists them; the first that fails answers. */
-export function checkFilters(state: SpotState, account: FakeAccount, draft: SpotDraft): void {
+/**
+ * The symbol filters, in the order in which `exchangeInfo` lists them; the first that fails answers.
+ * @param ahead what the same order list places before it, which counts as open already
+ */
+export function checkFilters(
+  state: SpotState,
+  account: FakeAccount,
+  draft: SpotDraft,
+  ahead: readonly SpotDraft[] = [],
+): void {
   const { rules } = draft;
   for (const price of [draft.price, draft.stopPrice]) if (price !== undefined) checkPrice(rules, price);
   checkLot(draft);
   checkTrailing(draft);
   if (draft.price !== undefined) checkPercentPrice(state, draft, draft.price);
   checkNotional(state, draft);
-  checkOpenOrders(state, account, draft);
+  checkOpenOrders(state, account, draft, ahead);
   checkPosition(state, account, draft);
 }
 
@@ -71,13 +80,25 @@ function checkNotional(state: SpotState, draft: SpotDraft): void {
   if ((!isMarket || notional.applyMaxToMarket) && value.gt(decimal(notional.max))) throw failure('NOTIONAL');
 }
 
-function checkOpenOrders(state: SpotState, account: FakeAccount, { rules, type }: SpotDraft): void {
-  const open = state.orders.filter(
-    (order) => order.account === account && order.rules.symbol === rules.symbol && isOpen(order),
-  );
-  if (type !== 'MARKET' && open.length >= rules.maxNumOrders) throw failure('MAX_NUM_ORDERS');
-  const algos = open.filter((order) => isContingent(order.type) && !order.isWorking);
+function checkOpenOrders(
+  state: SpotState,
+  account: FakeAccount,
+  { rules, type }: SpotDraft,
+  ahead: readonly SpotDraft[],
+): void {
+  const everywhere = state.orders.filter((order) => order.account === account && isOpen(order));
+  const open = everywhere.filter((order) => order.rules.symbol === rules.symbol);
+  if (type !== 'MARKET' && open.length + ahead.length >= rules.maxNumOrders) throw failure('MAX_NUM_ORDERS');
+  const algos = [...open.filter(({ isWorking }) => !isWorking), ...ahead].filter((order) => isContingent(order.type));
   if (isContingent(type) && algos.length >= rules.maxNumAlgoOrders) throw failure('MAX_NUM_ALGO_ORDERS');
+  if (everywhere.length + ahead.length >= EXCHANGE_MAX_ORDERS) throw failure('EXCHANGE_MAX_NUM_ORDERS');
+}
+
+export function checkOrderLists(state: SpotState, account: FakeAccount, rules: SpotSymbolRules): void {
+  const open = state.lists.filter(
+    (list) => list.account === account && list.symbol === rules.symbol && list.status === 'EXEC_STARTED',
+  );
+  if (open.length >= rules.maxNumOrderLists) throw failure('MAX_NUM_ORDER_LISTS');
 }
 
 /** Free, locked and everything that open buys may still bring. */

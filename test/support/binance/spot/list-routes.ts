@@ -3,8 +3,8 @@ import { may, must, type ParamSpec } from '../protocol/param-spec.ts';
 import type { Call, Route } from '../protocol/route.ts';
 import { acceptOco, acceptOtoco, checkPair, type Pair } from './accept-list.ts';
 import { cancelOrder } from './close-order.ts';
-import { checkFilters } from './filters.ts';
-import { isOpen } from './order.ts';
+import { checkFilters, checkOrderLists } from './filters.ts';
+import { isOpen, type SpotDraft } from './order.ts';
 import { type OrderList, ordersOf } from './order-list.ts';
 import { newSpotId, responseType } from './order-routes.ts';
 import { type DraftNames, readDraft } from './read-draft.ts';
@@ -82,17 +82,23 @@ export function spotListRoutes(state: SpotState): Route[] {
   ];
 }
 
-function readPair(state: SpotState, call: Call, legs: [string, string], side: string, quantity: string): Pair {
+type Legs = { names: [string, string]; side: string; quantity: string; ahead: readonly SpotDraft[] };
+
+function readPair(state: SpotState, call: Call, { names, side, quantity, ahead }: Legs): Pair {
   const newId = (): string => newSpotId(state);
-  const [above, below] = legs.map((leg) => readDraft(state, call.params, legNames(leg, side, quantity), newId));
+  const [above, below] = names.map((leg) => readDraft(state, call.params, legNames(leg, side, quantity), newId));
   if (above === undefined || below === undefined) throw new RangeError('Cannot read pair: it has two legs');
   checkPair({ above, below });
-  for (const draft of [above, below]) checkFilters(state, call.account, draft);
+  checkOrderLists(state, call.account, above.rules);
+  checkFilters(state, call.account, above, ahead);
+  checkFilters(state, call.account, below, [...ahead, above]);
   return { above, below };
 }
 
 function placeOco(state: SpotState, call: Call): unknown {
-  const pair = readPair(state, call, ['above', 'below'], 'side', 'quantity');
+  const pair = readPair(state, call, {
+    ...{ names: ['above', 'below'], side: 'side', quantity: 'quantity', ahead: [] },
+  });
   const response = responseType(call.params, 'RESULT');
   const listId = call.params.find('listClientOrderId') ?? newSpotId(state);
   const { account, nowMs } = call;
@@ -104,7 +110,9 @@ function placeOtoco(state: SpotState, call: Call): unknown {
   const names = legNames('working', 'workingSide', 'workingQuantity');
   const working = readDraft(state, call.params, names, () => newSpotId(state));
   checkFilters(state, call.account, working);
-  const pair = readPair(state, call, ['pendingAbove', 'pendingBelow'], 'pendingSide', 'pendingQuantity');
+  const pair = readPair(state, call, {
+    ...{ names: ['pendingAbove', 'pendingBelow'], side: 'pendingSide', quantity: 'pendingQuantity', ahead: [working] },
+  });
   const response = responseType(call.params, 'RESULT');
   const listId = call.params.find('listClientOrderId') ?? newSpotId(state);
   const { account, nowMs } = call;
