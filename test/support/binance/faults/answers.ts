@@ -20,9 +20,9 @@ export const unexpectedResponse = (executed: boolean): Fault =>
     msg: 'An unexpected response was received from the message bus. Execution status unknown.',
   });
 
-/** -1007: the outcome is open. */
-export const backendTimeout = (executed: boolean): Fault =>
-  answer('backend timeout', 408, executed, {
+/** -1007: the outcome is open. No document ties it to one HTTP status, so a client should not either. */
+export const backendTimeout = (executed: boolean, status: 400 | 408 | 504 = 408): Fault =>
+  answer('backend timeout', status, executed, {
     code: -1007,
     msg: 'Timeout waiting for response from backend server. Send status unknown; execution status unknown.',
   });

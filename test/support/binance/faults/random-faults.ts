@@ -44,7 +44,7 @@ const makers: Record<RandomFaultName, Make> = {
   internalError: answers.internalError,
   throttled: answers.throttled,
   unexpectedResponse: answers.unexpectedResponse,
-  backendTimeout: answers.backendTimeout,
+  backendTimeout: (executed) => answers.backendTimeout(executed),
   requestTimeout: answers.requestTimeout,
   tooManyRequests: () => answers.tooManyRequests(1),
   firewall: answers.firewall,

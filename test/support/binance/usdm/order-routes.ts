@@ -1,25 +1,21 @@
 import { pageOf } from '../page-of.ts';
 import { ApiError } from '../protocol/api-error.ts';
-import { missingEither, noSuchOrder, unknownOrder } from '../protocol/errors.ts';
+import { noSuchOrder, unknownOrder } from '../protocol/errors.ts';
 import { may, must } from '../protocol/param-spec.ts';
-import type { Params } from '../protocol/params.ts';
 import type { Call, Route } from '../protocol/route.ts';
 import { nextId } from '../spot/state.ts';
 import { acceptUsdm } from './accept-order.ts';
 import { closeUsdm } from './fill-order.ts';
 import { checkUsdmFilters } from './filters.ts';
-import { isOpen, type UsdmOrder } from './order.ts';
+import { findSeen, findUsdm, seen } from './find-order.ts';
+import { isOpen } from './order.ts';
 import { readUsdmDraft } from './read-draft.ts';
-import { type UsdmState, usdmRulesOf } from './state.ts';
+import type { UsdmState } from './state.ts';
 import { settleAlgos } from './trigger-algo.ts';
 import { ackView, changedView, usdmOrderView, usdmTradeView } from './views.ts';
 
 const WEEK_HOURS = 168;
 const DAY_MS = 86_400_000;
-/** Unfilled orders that ended are forgotten after three days, everything after ninety. */
-const FORGET_UNFILLED_MS = 3 * DAY_MS;
-const FORGET_MS = 90 * DAY_MS;
-
 const orderParams = [
   ...[must('symbol', 'symbol'), must('side', 'word'), must('type', 'word'), may('positionSide', 'word')],
   ...[may('timeInForce', 'word'), must('quantity', 'decimal'), may('reduceOnly', 'flag'), may('price', 'decimal')],
@@ -65,6 +61,14 @@ export function usdmOrderRoutes(state: UsdmState): Route[] {
       },
     },
     {
+      ...{ method: 'GET', path: '/fapi/v1/openOrder', security: 'USER_DATA', weight: 1, params: named },
+      handle(call) {
+        const order = findSeen(state, call);
+        if (!isOpen(order)) throw noSuchOrder();
+        return usdmOrderView(order);
+      },
+    },
+    {
       ...{ method: 'GET', path: '/fapi/v1/openOrders', security: 'USER_DATA' },
       weight: (values) => (values.has('symbol') ? 1 : 40),
       params: [may('symbol', 'symbol')],
@@ -104,40 +108,6 @@ function place(state: UsdmState, { account, params, nowMs }: Call): unknown {
   const order = state.counts.counted(account, 1, nowMs, () => acceptUsdm(state, account, draft));
   settleAlgos(state);
   return response === 'ACK' ? ackView(order) : changedView(order);
-}
-
-function findUsdm(state: UsdmState, apiKey: string, params: Params): UsdmOrder | undefined {
-  const { symbol } = usdmRulesOf(state, params.text('symbol'));
-  const orderId = params.findLong('orderId');
-  const clientOrderId = params.find('origClientOrderId');
-  if (orderId === undefined && clientOrderId === undefined) throw missingEither('origClientOrderId', 'orderId');
-  const found = state.orders.filter(
-    (order) =>
-      order.account.apiKey === apiKey &&
-      order.rules.symbol === symbol &&
-      (orderId === undefined || order.orderId === orderId) &&
-      (clientOrderId === undefined || order.clientOrderId === clientOrderId),
-  );
-  return found.find(isOpen) ?? found.at(-1);
-}
-
-function findSeen(state: UsdmState, { account, params, nowMs, readLagMs }: Call): UsdmOrder {
-  const order = findUsdm(state, account.apiKey, params);
-  if (order === undefined || order.acceptedAtMs + readLagMs > nowMs) throw noSuchOrder();
-  const isUnfilled = !isOpen(order) && order.trades.length === 0;
-  const ageMs = nowMs - order.acceptedAtMs;
-  if (ageMs > FORGET_MS || (isUnfilled && ageMs > FORGET_UNFILLED_MS)) throw noSuchOrder();
-  return order;
-}
-
-function seen(state: UsdmState, { account, params, nowMs, readLagMs }: Call): UsdmOrder[] {
-  const symbol = params.has('symbol') ? usdmRulesOf(state, params.text('symbol')).symbol : undefined;
-  return state.orders.filter(
-    (order) =>
-      order.account === account &&
-      (symbol === undefined || order.rules.symbol === symbol) &&
-      order.acceptedAtMs + readLagMs <= nowMs,
-  );
 }
 
 /** Without a start, the last seven days. */
