@@ -7,6 +7,8 @@ import { tutorial } from './tutorial.ts';
 /** The first that detects a message reads it: what is peculiar comes before what is general. */
 export const DIALECTS: readonly Dialect[] = [tradersPost, tutorial, generic, tradingViewDefault];
 
-export function detectDialect(body: AlertBody): Dialect | undefined {
-  return DIALECTS.find((dialect) => dialect.detects(body));
+/** A hook that is pinned to a dialect reads nothing else, so that a garbled message is not taken for another's. */
+export function detectDialect(body: AlertBody, pinned?: string): Dialect | undefined {
+  const dialects = pinned === undefined ? DIALECTS : DIALECTS.filter(({ name }) => name === pinned);
+  return dialects.find((dialect) => dialect.detects(body));
 }
