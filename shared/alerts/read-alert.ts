@@ -51,7 +51,9 @@ function understand(redacted: Redacted, context: Reading): Understanding {
 /** A list is its objects in order; anything else is one message. */
 function messagesIn({ raw, value, hint }: Redacted): AlertBody[] | NotUnderstood {
   if (value === undefined)
-    return raw.trim() === '' ? refuse('empty_message', 'it is empty') : [{ kind: 'text', text: raw, ...(hint && { hint }) }];
+    return raw.trim() === ''
+      ? refuse('empty_message', 'it is empty')
+      : [{ kind: 'text', text: raw, ...(hint && { hint }) }];
   const items = value.kind === 'array' ? value.items : [value];
   if (items.length === 0) return refuse('empty_message', 'the list is empty');
   if (items.length > MOST_STEPS) return tooManySteps(items.length);
@@ -76,7 +78,9 @@ function readMessage(body: AlertBody, context: Reading): Understanding {
   const unresolved = body.kind === 'json' ? unresolvedField(body.object) : unresolvedText(body.text);
   if (unresolved !== undefined) return { dialect, notUnderstood: unresolved };
   if (found === undefined) {
-    return { notUnderstood: pinnedDialect === undefined ? withNearest(unknownFormat(body), body) : notPinned(pinnedDialect) };
+    return {
+      notUnderstood: pinnedDialect === undefined ? withNearest(unknownFormat(body), body) : notPinned(pinnedDialect),
+    };
   }
   const read = found.read(body, context);
   if (!isNotUnderstood(read)) return { dialect, signals: read };

@@ -1,5 +1,5 @@
 import type { Signal } from '../signals/signal.ts';
-import { readChartExchange, readSymbol } from '../signals/symbol.ts';
+import { isStockExchange, readChartExchange, readSymbol } from '../signals/symbol.ts';
 import { takeFlag, takeInstant, takeOptional, takePositive, takeSeconds, takeText } from './field-values.ts';
 import { type Aliases, aliases, type Fields, refuse } from './fields.ts';
 import { readIds } from './read-ids.ts';
@@ -51,6 +51,9 @@ export type SymbolSpelling = {
 /** `symbolNames` are what the dialect calls the symbol. */
 export function readContext(fields: Fields, symbolNames: Aliases, spelling: SymbolSpelling = {}): Context {
   const exchange = takeOptional(fields, EXCHANGE, (value) => readChartExchange(value.text));
+  if (exchange !== undefined && isStockExchange(exchange.name)) {
+    refuse(fields, 'stock', `${exchange.name} trades shares; only spot and USD-M symbols are traded`);
+  }
   const symbol = readSymbolField(fields, symbolNames, spelling);
   const signalAt = takeInstant(fields, SIGNAL_AT);
   return {

@@ -23,7 +23,8 @@ export function readLadder(fields: Fields, wanted: Aliases, names: LadderNames):
   const value = findField(fields, wanted)?.value;
   const items = value?.kind === 'array' ? value.items.filter((item) => !isAbsent(item)) : [];
   const name = wanted.names[0];
-  if (value !== undefined && value.kind !== 'array') refuse(fields, 'level_unreadable', `the field "${name}" must be a list`);
+  if (value !== undefined && value.kind !== 'array')
+    refuse(fields, 'level_unreadable', `the field "${name}" must be a list`);
   if (items.length > MOST_LEVELS) {
     refuse(fields, 'too_many_levels', `the field "${name}" has more than ${MOST_LEVELS} levels`);
     return [];
@@ -47,11 +48,18 @@ export function readLadderLevel(fields: Fields, { name, item }: Item, names: Lad
   const level = firstLevel(inner, names);
   const share = names.share && takePositive(inner, names.share);
   const distance = takeDistance(inner);
-  for (const problem of inner.problems) fields.problems.push(problem);
+  fields.problems.push(...inner.problems);
+  markUsed(fields, inner);
   if (level === undefined) return refuseEmpty(inner, fields, name);
   if (level.value.lte(zero)) return refuse(fields, 'not_positive', `a level of the field "${name}" must be above 0`);
   const part = share && (names.isFraction ? share : share.times(percent));
   return { ...level, ...(part && { share: part }), ...(distance && { trailing: true, distance }) };
+}
+
+/** What was read of the object is no extra of the message. */
+function markUsed(fields: Fields, inner: Fields): void {
+  const values = new Set([...inner.used].map(({ value }) => value));
+  for (const field of [...fields.index.values()].flat()) if (values.has(field.value)) fields.used.add(field);
 }
 
 function refuseEmpty(inner: Fields, fields: Fields, name: string): undefined {

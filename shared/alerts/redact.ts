@@ -100,7 +100,9 @@ function cleanMember(member: JsonMember, pass: Pass): JsonMember {
 
 function cleanScalar(value: JsonScalar, pass: Pass): JsonScalar {
   if (value.kind === 'absent' || value.text === '') return value;
-  return pass.isSecret ? replaceWith(value, REDACTED, pass) : replaceWith(value, pass.scrub(withoutEmbedded(value)), pass);
+  return pass.isSecret
+    ? replaceWith(value, REDACTED, pass)
+    : replaceWith(value, pass.scrub(withoutEmbedded(value)), pass);
 }
 
 function replaceWith(value: JsonScalar, text: string, { edits }: Pass): JsonScalar {

@@ -38,7 +38,11 @@ function unquoted(text: string): string {
 export function refuseUnread(fields: Fields): void {
   const unread = [...fields.index.values()].flat().find((field) => isUnread(fields, field));
   if (unread !== undefined)
-    refuse(fields, 'field_not_supported', `the field ${quote(unread.path)} is not supported, and cannot be passed over`);
+    refuse(
+      fields,
+      'field_not_supported',
+      `the field ${quote(unread.path)} is not supported, and cannot be passed over`,
+    );
 }
 
 function isUnread(fields: Fields, field: Field): boolean {

@@ -2,7 +2,8 @@ import type { JsonMember, JsonScalar } from './json-value.ts';
 import { REDACTED, type SecretSpan } from './secrets-in-text.ts';
 import { moveOf } from './words.ts';
 
-const LICENSE = /^([\w-]{6,64})[ \t]{0,9},[ \t]{0,9}(buy|sell|long|short|bull|bear|close|cancel|newsltp|ea)[a-z]{0,20}[ \t]{0,9},/i;
+const LICENSE =
+  /^([\w-]{6,64})[ \t]{0,9},[ \t]{0,9}(buy|sell|long|short|bull|bear|close|cancel|newsltp|ea)[a-z]{0,20}[ \t]{0,9},/i;
 const LICENSE_NUMBER = /^(\d{10,15})[ \t]{0,9},/;
 const CODE = /^(?:enter|exit)-(?:long|short|all)(?=_|$)/i;
 const EXCHANGE = /^[A-Za-z][A-Za-z0-9 .-]{1,30}$/;

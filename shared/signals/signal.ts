@@ -71,7 +71,12 @@ export type BreakEven = { kind: Exclude<Level['kind'], 'abs'>; trigger: Decimal;
  * A price that is said as a distance. Signed: `up` counts upwards whatever the side, `better` counts below the market for a buy
  * and above it for a sell.
  */
-export type PriceOffset = { kind: 'pct' | 'amount'; value: Decimal; from: 'market' | 'entry'; towards: 'up' | 'better' };
+export type PriceOffset = {
+  kind: 'pct' | 'amount';
+  value: Decimal;
+  from: 'market' | 'entry';
+  towards: 'up' | 'better';
+};
 
 /** One step of an alert in its normal form. Every field that a message left out is absent, never guessed. */
 export type Signal = {

@@ -6,6 +6,10 @@ export type SymbolRefusal = { refused: { code: string; reason: string } };
 
 type Parts = { symbol: string; market?: Market };
 
+/** Exchanges of shares, as charts name them. */
+const STOCKS: ReadonlySet<string> = new Set(
+  'NASDAQ NYSE AMEX ARCA BATS OTC KRX TSE HKEX LSE XETR NSE BSE TSX ASX'.split(' '),
+);
 const LINEAR = ['USDT', 'USDC', 'FDUSD'];
 const PERPETUAL_WORDS = ['PERP', 'SWAP'];
 const SYMBOL = /^[\p{L}\p{N}]{2,30}$/u;
@@ -23,6 +27,8 @@ export function readSymbol(text: string, base?: string, quote?: string): SymbolR
   const parts = readUnprefixed(rest);
   if ('refused' in parts) return parts;
   const chart = exchange === undefined ? undefined : readChartExchange(exchange);
+  if (chart !== undefined && isStockExchange(chart.name))
+    return refuse('stock', whole, 'is a share; only spot and USD-M symbols are traded');
   return {
     ...parts,
     ...(chart && { chartExchange: chart.name }),
@@ -36,6 +42,10 @@ export function readChartExchange(text: string): { name: string; isDelayed: bool
   if (!/^[A-Z0-9_. -]{1,40}$/.test(name)) return undefined;
   const plain = name.replace(/_DLY?$/, '');
   return { name: plain, isDelayed: plain !== name };
+}
+
+export function isStockExchange(name: string): boolean {
+  return STOCKS.has(name);
 }
 
 /** `{"coin": "BTC", "quote": "USDT"}` */

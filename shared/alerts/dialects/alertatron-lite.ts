@@ -34,7 +34,9 @@ export const alertatronLite: Dialect = jsonDialect({ name: NAME, marks: ['side']
 
 function isLite({ members }: JsonObject): boolean {
   const side = members.find(({ key }) => key === 'side')?.value;
-  return side?.kind === 'string' && SIDES.has(side.text.toLowerCase()) && members.every(({ key }) => KEYS.includes(key));
+  return (
+    side?.kind === 'string' && SIDES.has(side.text.toLowerCase()) && members.every(({ key }) => KEYS.includes(key))
+  );
 }
 
 function readMessage(fields: Fields): Read {

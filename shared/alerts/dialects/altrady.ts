@@ -1,7 +1,7 @@
 import type { PositionSide, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { buildSteps } from '../build-signal.ts';
-import { takeHint, takePositive, takeWord, takeText } from '../field-values.ts';
+import { takeHint, takePositive, takeText, takeWord } from '../field-values.ts';
 import { aliases, type Fields, findField, hasField, refuse } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
@@ -69,7 +69,8 @@ function readMessage(fields: Fields): Read {
   const acts = hasField(fields, ACTION) ? (takeWord(fields, ACTION, ACTIONS) ?? []) : (['open'] as const);
   const isOptional = acts.every((act) => act === 'enable' || act === 'disable' || act === 'close');
   const { explicitId: _, ...context } = readContext(fields, SYMBOL, { respell, isOptional });
-  if (hasField(fields, DCA)) refuse(fields, 'dca_not_supported', 'it adds to the position at prices below; send each as its own alert');
+  if (hasField(fields, DCA))
+    refuse(fields, 'dca_not_supported', 'it adds to the position at prices below; send each as its own alert');
   const side = takeWord(fields, SIDE, SIDES);
   const aims = acts.flatMap((act) => readAct(fields, act, side) ?? []);
   const beside = { routeKey: takeHint(fields, BOT), ...readPosition(fields), ...readProtection(fields) };
@@ -82,7 +83,9 @@ function readMessage(fields: Fields): Read {
 /** `BINA_USDT_BTC` is exchange, quote and base. */
 function respell(text: string): string {
   const [exchange, quote, base, more] = text.split('_', 4);
-  return exchange === undefined || quote === undefined || base === undefined || more !== undefined ? text : `${base}/${quote}`;
+  return exchange === undefined || quote === undefined || base === undefined || more !== undefined
+    ? text
+    : `${base}/${quote}`;
 }
 
 /** `signal_id` names the position: it comes again with every message about it, and so is no id of one message. */
@@ -93,7 +96,8 @@ function readPosition(fields: Fields): Pick<Signal, 'orderTag' | 'signalPrice'> 
 function readAct(fields: Fields, act: Act, side: PositionSide | undefined): Aim | undefined {
   if (act === 'enable' || act === 'disable') return { intent: act, size: NOTHING, reduceOnly: false };
   const isShort = side === 'short';
-  if (act === 'close') return aimOf(side === undefined ? 'exit' : isShort ? 'close_short' : 'close_long', undefined, NOTHING);
+  if (act === 'close')
+    return aimOf(side === undefined ? 'exit' : isShort ? 'close_short' : 'close_long', undefined, NOTHING);
   const percent = takePositive(fields, PERCENT);
   const size: Size = percent === undefined ? readSize(fields, SIZE, 'entry') : { type: 'pct_position', value: percent };
   if (act === 'increase') return aimOf('add', side, size);

@@ -48,7 +48,7 @@ export function jsonDialect({ name, marks, also, read }: JsonDialect): Dialect {
       body.kind === 'json' && missingIn(body.object).length === 0 && (also === undefined || also(body.object)),
     lacks: (body) => {
       const missing = body.kind === 'json' ? missingIn(body.object) : marks;
-      return missing.length < marks.length && missing.length > 0 ? [...missing] : undefined;
+      return missing.length > 0 && missing.length <= marks.length / 2 ? [...missing] : undefined;
     },
     read: (body, reading) =>
       body.kind === 'json' ? read(fieldsOf(body.object, reading.report), reading) : refuseKind(name, 'JSON'),

@@ -32,11 +32,16 @@ const ORDER: LadderNames = {
 };
 
 /** https://docs.finandy.com/algo-trading/signals-tradingview/interface: how much, and which sides, the hook's settings say. */
-export const finandy: Dialect = jsonDialect({ name: NAME, marks: ['name', 'secret', 'side', 'symbol'], read: readMessage });
+export const finandy: Dialect = jsonDialect({
+  name: NAME,
+  marks: ['name', 'secret', 'side', 'symbol'],
+  read: readMessage,
+});
 
 function readMessage(fields: Fields): Read {
   const context = { ...readContext(fields, SYMBOL), routeKey: takeText(fields, ROUTE) };
-  if (hasField(fields, SCALED)) refuse(fields, 'scaled_order', 'it opens with orders at a range of prices; send one price');
+  if (hasField(fields, SCALED))
+    refuse(fields, 'scaled_order', 'it opens with orders at a range of prices; send one price');
   const price = takePositive(fields, OPEN_PRICE);
   const order: Partial<Signal> = price === undefined ? { orderType: 'market' } : { orderType: 'limit', price };
   const stopLoss = readStopLoss(fields, STOP) ?? readPercentLevel(fields, STOP_PERCENT);

@@ -25,7 +25,12 @@ const ORDER_TYPE = aliases('ordertype');
 const PRICE = aliases('price');
 
 /** https://www.freqtrade.io/en/stable/rest-api/: the bodies of `forceenter` and `forceexit`. */
-export const freqtrade: Dialect = jsonDialect({ name: NAME, marks: ['pair|tradeid'], also: hasOwnName, read: readMessage });
+export const freqtrade: Dialect = jsonDialect({
+  name: NAME,
+  marks: ['pair|tradeid'],
+  also: hasOwnName,
+  read: readMessage,
+});
 
 function hasOwnName(object: JsonObject): boolean {
   return object.members.some(({ key }) => OWN_NAMES.includes(key));

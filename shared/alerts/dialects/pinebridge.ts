@@ -57,7 +57,8 @@ function readFields(fields: Fields): Read {
   const act = takeWord(fields, SIGNAL, SIGNALS);
   const context = readContext(fields, SYMBOL);
   const signalAt = takeInstant(fields, TIME) ?? context.signalAt;
-  if (hasField(fields, PIPS)) refuse(fields, 'pips_not_supported', 'pips mean nothing on these markets; send sl_price and tp_price');
+  if (hasField(fields, PIPS))
+    refuse(fields, 'pips_not_supported', 'pips mean nothing on these markets; send sl_price and tp_price');
   const protection = { stopLoss: readStopLoss(fields, STOP), takeProfits: readTakeProfits(fields, PROFIT) };
   const signalPrice = takeOptionalDecimal(fields, PRICE);
   const aim = act && readAct(fields, act);
@@ -65,7 +66,8 @@ function readFields(fields: Fields): Read {
 }
 
 function readAct(fields: Fields, act: Act) {
-  if (act === 'modify') return { intent: 'modify_protection', size: { type: 'strategy_default' }, reduceOnly: false } as const;
+  if (act === 'modify')
+    return { intent: 'modify_protection', size: { type: 'strategy_default' }, reduceOnly: false } as const;
   const aim = aimOf(act.move, undefined, isExit(act.move) ? { type: 'strategy_default' } : readQuantity(fields));
   return aim && { ...aim, ...readOrder(fields, act.isResting) };
 }

@@ -58,7 +58,11 @@ type Levels = Pick<Signal, 'takeProfits' | 'stopLoss' | 'breakEven'>;
 
 export function readPineLevels(fields: Fields, unit: PriceUnit | undefined): Levels {
   if (PIPS.some((names) => hasField(fields, names)))
-    refuse(fields, 'pips_not_supported', 'pips mean nothing on these markets; send a price or a percentage, such as sl_pct=1');
+    refuse(
+      fields,
+      'pips_not_supported',
+      'pips mean nothing on these markets; send a price or a percentage, such as sl_pct=1',
+    );
   const stop = readLevel(fields, STOP, unit);
   const profit = readLevel(fields, PROFIT, unit);
   return {
@@ -75,7 +79,8 @@ function readLevel(fields: Fields, names: typeof STOP, unit: PriceUnit | undefin
   }
   const value = takePositive(fields, names.legacy);
   if (value === undefined) return undefined;
-  if (unit === undefined) return unitNotChosen(fields, `"${names.legacy.names[0]}"`, 'pineConnector.targetUnit', PRICE_UNITS);
+  if (unit === undefined)
+    return unitNotChosen(fields, `"${names.legacy.names[0]}"`, 'pineConnector.targetUnit', PRICE_UNITS);
   return unit === 'percent' ? { kind: 'pct', value, from: 'entry' } : { kind: 'abs', value };
 }
 
@@ -95,7 +100,11 @@ function withTrail(fields: Fields, stop: Level | undefined, unit: PriceUnit | un
   const begins = activation === undefined ? {} : { activation };
   if (stop === undefined) return { kind, value: distance, trailing: true, ...begins };
   if (stop.kind === kind) return { ...stop, trailing: true, distance, ...begins };
-  return refuse(fields, 'trail_not_supported', 'a stop loss at a price that also trails is not supported; send one of them');
+  return refuse(
+    fields,
+    'trail_not_supported',
+    'a stop loss at a price that also trails is not supported; send one of them',
+  );
 }
 
 function readBreakEven(fields: Fields, unit: PriceUnit | undefined): BreakEven | undefined {
@@ -106,7 +115,11 @@ function readBreakEven(fields: Fields, unit: PriceUnit | undefined): BreakEven |
 }
 
 /** Where a pending order waits. A percentage lies on the side where the order would wait: that is what `better` says. */
-export function readPineOrder(fields: Fields, orderType: SignalOrderType, unit: PriceUnit | undefined): Partial<Signal> {
+export function readPineOrder(
+  fields: Fields,
+  orderType: SignalOrderType,
+  unit: PriceUnit | undefined,
+): Partial<Signal> {
   if (orderType === 'market') return { orderType };
   const known: Level | undefined = readPrice(fields, unit);
   if (known === undefined) {

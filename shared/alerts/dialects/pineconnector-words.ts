@@ -7,7 +7,11 @@ export type PineCommand = Pick<Signal, 'intent'> &
     needs: 'entry' | 'levels' | 'nothing';
   };
 
-const entry = (intent: 'buy' | 'sell', orderType: SignalOrderType): PineCommand => ({ intent, orderType, needs: 'entry' });
+const entry = (intent: 'buy' | 'sell', orderType: SignalOrderType): PineCommand => ({
+  intent,
+  orderType,
+  needs: 'entry',
+});
 const bare = (rest: Omit<PineCommand, 'orderType' | 'needs'>): PineCommand => ({
   ...rest,
   orderType: 'market',

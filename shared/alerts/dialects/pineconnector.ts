@@ -34,7 +34,8 @@ export const pineConnector: Dialect = textDialect({
   read: ({ text, hint }, { report, settings }) => {
     const [, command = '', symbol = '', ...others] = splitOutsideQuotes(text.trim(), ',');
     const { fields, words } = textCommand([`symbol=${symbol.trim()}`, ...others], report);
-    if (words[0] !== undefined) refuse(fields, 'field_not_supported', `"${words[0].slice(0, 40)}" is not a field with a value`);
+    if (words[0] !== undefined)
+      refuse(fields, 'field_not_supported', `"${words[0].slice(0, 40)}" is not a field with a value`);
     return readCommand(fields, { command: command.trim(), symbol: symbol.trim(), hint }, settings);
   },
 });
@@ -63,7 +64,8 @@ function readCommand(fields: Fields, { command, symbol, hint }: Said, settings: 
   const terms = readTerms(fields, known, settings);
   const isSwitch = known.intent === 'enable' || known.intent === 'disable';
   const context = isSwitch ? readSwitch(fields) : readContext(fields, SYMBOL);
-  if (isSwitch && !/^ea(?:on|off)$/i.test(symbol)) refuse(fields, 'symbol_unreadable', 'eaon and eaoff stand for the symbol too');
+  if (isSwitch && !/^ea(?:on|off)$/i.test(symbol))
+    refuse(fields, 'symbol_unreadable', 'eaon and eaoff stand for the symbol too');
   refuseUnread(fields);
   const { intent, orderSide, targetSide, reduceOnly = false } = known;
   return buildSignal(fields, {
@@ -93,11 +95,17 @@ function readTerms(fields: Fields, known: PineCommand, settings: ReadSettings) {
       refuse(fields, 'level_missing', 'it changes the stop loss or the take profit and gives neither');
     return levels;
   }
-  return { ...readPineSize(fields, units.volumeUnit), ...levels, ...readPineOrder(fields, known.orderType, units.entryUnit) };
+  return {
+    ...readPineSize(fields, units.volumeUnit),
+    ...levels,
+    ...readPineOrder(fields, known.orderType, units.entryUnit),
+  };
 }
 
 /** A filter that we cannot apply must not be passed over: without it the order would go out when it should not. */
 function refuseConditions(fields: Fields): void {
-  if (hasField(fields, GATES)) refuse(fields, 'condition_not_supported', 'it trades only under a condition (spread= or accfilter=)');
-  if (ATR.some((names) => hasField(fields, names))) refuse(fields, 'atr_not_supported', 'it trails by ATR; trail by a distance instead');
+  if (hasField(fields, GATES))
+    refuse(fields, 'condition_not_supported', 'it trades only under a condition (spread= or accfilter=)');
+  if (ATR.some((names) => hasField(fields, names)))
+    refuse(fields, 'atr_not_supported', 'it trails by ATR; trail by a distance instead');
 }

@@ -2,7 +2,7 @@ import type { Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeDecimal, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
+import { aliases, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { readOrder } from '../read-order-type.ts';
@@ -11,7 +11,6 @@ import type { Move } from '../words.ts';
 import { type Dialect, jsonDialect, type Read } from './dialect.ts';
 
 const NAME = 'poabot';
-const STOCKS: readonly string[] = ['KRX', 'NASDAQ', 'NYSE', 'AMEX'];
 const SIDES: ReadonlyMap<string, Move> = new Map([
   ['buy', 'buy'],
   ['sell', 'sell'],
@@ -23,7 +22,6 @@ const SIDES: ReadonlyMap<string, Move> = new Map([
 const SPOT_MOVES: Partial<Record<Move, Move>> = { buy: 'open_long', sell: 'close_long' };
 const PARTS = { base: aliases('base'), quote: aliases('quote') };
 const WHOLE = aliases('symbol');
-const EXCHANGE = aliases('exchange');
 const SIDE = aliases('side');
 const HEDGE = aliases('hedge');
 const ORDER = { type: aliases('type'), price: aliases('price') };
@@ -38,7 +36,7 @@ const ORDER_NAME = aliases('order_name');
 export const poabot: Dialect = jsonDialect({ name: NAME, marks: ['base', 'quote', 'side|hedge'], read: readMessage });
 
 function readMessage(fields: Fields): Read {
-  refuseForeign(fields);
+  refuseHedge(fields);
   const context = readContext(fields, WHOLE, PARTS);
   const aim = readAim(fields, context.market === 'usdm');
   const protection = { stopLoss: readStopLoss(fields, STOP), takeProfits: readTakeProfits(fields, PROFIT) };
@@ -47,17 +45,20 @@ function readMessage(fields: Fields): Read {
   return buildSignal(fields, aim && { dialect: NAME, ...context, ...rest, ...aim });
 }
 
-function refuseForeign(fields: Fields): void {
-  const exchange = takeText(fields, EXCHANGE)?.toUpperCase() ?? '';
-  if (STOCKS.includes(exchange)) refuse(fields, 'stock', `${exchange} trades shares; only spot and USD-M symbols are traded`);
+function refuseHedge(fields: Fields): void {
   if (takeText(fields, HEDGE)?.toUpperCase() === 'ON') {
-    refuse(fields, 'hedge_not_supported', 'a hedge holds positions on two exchanges at once; send each leg to its own hook');
+    refuse(
+      fields,
+      'hedge_not_supported',
+      'a hedge holds positions on two exchanges at once; send each leg to its own hook',
+    );
   }
 }
 
 function readAim(fields: Fields, isFutures: boolean): Aim | undefined {
   const said = takeWord(fields, SIDE, SIDES);
-  if (said === undefined) return hasField(fields, SIDE) ? undefined : refuse(fields, 'action_missing', 'the field "side" is missing');
+  if (said === undefined)
+    return hasField(fields, SIDE) ? undefined : refuse(fields, 'action_missing', 'the field "side" is missing');
   const move = isFutures ? said : (SPOT_MOVES[said] ?? said);
   return aimOf(move, undefined, readAmount(fields, isExit(move)));
 }
@@ -67,10 +68,11 @@ function readAmount(fields: Fields, isExiting: boolean): Size {
   const percent = takeDecimal(fields, PERCENT);
   const amount = readSize(fields, AMOUNT, isExiting ? 'exit' : 'entry');
   const cost = takeDecimal(fields, COST);
-  const given = [percent, cost, amount.type === 'strategy_default' ? undefined : amount].filter((one) => one !== undefined);
+  const given = [percent, cost, amount.type === 'strategy_default' ? undefined : amount].filter(
+    (one) => one !== undefined,
+  );
   if (given.length > 1) refuse(fields, 'contradictory_fields', 'it gives more than one of amount, percent and cost');
   if (percent !== undefined) return { type: isExiting ? 'pct_position' : 'pct_available', value: percent };
   if (cost !== undefined) return { type: 'quote', value: cost };
-  if (given.length === 0 && !isExiting) refuse(fields, 'quantity_missing', `an entry needs the field ${quote('amount')} or ${quote('percent')}`);
   return amount;
 }

@@ -52,7 +52,11 @@ function readMessage(fields: Fields, { settings }: Reading): Read {
 
 function readPart(fields: Fields, part: Part, { dealSide }: ReadSettings): Aim | undefined {
   if (part === 'unsupported') {
-    return refuse(fields, 'action_not_supported', 'trailing cannot be started by a message; give the entry a trailing stop');
+    return refuse(
+      fields,
+      'action_not_supported',
+      'trailing cannot be started by a message; give the entry a trailing stop',
+    );
   }
   if (part === 'add') return readFunds(fields);
   if (part !== 'start') return { intent: part, size: ALL, reduceOnly: part === 'flat' };

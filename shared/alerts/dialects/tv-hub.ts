@@ -75,9 +75,12 @@ function readMove(fields: Fields): Move | undefined {
   const said = MOVES.filter(([, names]) => takeFlag(fields, names)).map(([move]) => move);
   const moves = said.some((move) => move !== 'exit') ? said.filter((move) => move !== 'exit') : said;
   const [move, other] = moves;
-  if (other !== undefined) return moves.every(isExit) ? 'exit' : refuse(fields, 'contradictory_fields', `it says ${move} and ${other}`);
+  if (other !== undefined)
+    return moves.every(isExit) ? 'exit' : refuse(fields, 'contradictory_fields', `it says ${move} and ${other}`);
   if (move !== undefined) return move;
-  return takeFlag(fields, CANCEL) ? 'cancel' : refuse(fields, 'action_missing', 'none of isBuy, isSell and isClose is true');
+  return takeFlag(fields, CANCEL)
+    ? 'cancel'
+    : refuse(fields, 'action_missing', 'none of isBuy, isSell and isClose is true');
 }
 
 function readAim(fields: Fields, move: Move): Aim | undefined {

@@ -95,5 +95,9 @@ function readProtection(fields: Fields) {
 
 function refuseOpaque(fields: Fields): undefined {
   const known = 'ENTER-LONG, ENTER-SHORT, EXIT-LONG, EXIT-SHORT or EXIT-ALL';
-  return refuse(fields, 'code_unknown', `the code does not begin with ${known}, so that only WunderTrading knows what it means`);
+  return refuse(
+    fields,
+    'code_unknown',
+    `the code does not begin with ${known}, so that only WunderTrading knows what it means`,
+  );
 }

@@ -1,0 +1,134 @@
+import { decimal } from '../../money/decimal.ts';
+import type { Signal } from '../../signals/signal.ts';
+import { aimOf } from '../aim.ts';
+import { buildSignal } from '../build-signal.ts';
+import { takeFlag, takeOptionalDecimal, takePositive, takeText, takeWord } from '../field-values.ts';
+import { aliases, type Fields, fieldsOf, refuse } from '../fields.ts';
+import { readContext } from '../read-context.ts';
+import { readSize } from '../read-size.ts';
+import { type Move, moveOf, positionOf } from '../words.ts';
+import { type Dialect, jsonDialect, type Read } from './dialect.ts';
+import { readJsonMessage } from './generic.ts';
+
+/**
+ * Open-source receivers whose messages mean something else than their names say, or nothing that can be traded. All others of
+ * them are read by the usual names.
+ */
+export const PEERS: readonly Dialect[] = [
+  jsonDialect({ name: 'alert-connector', marks: ['market', 'order', 'position'], read: readConnector }),
+  jsonDialect({ name: 'hyperliquid-lambda', marks: ['amountPercent'], read: refuseMaximum }),
+  jsonDialect({ name: 'artoruotsala', marks: ['coinOne', 'coinTwo', 'type'], read: readCoins }),
+  jsonDialect({ name: 'serverless-bot', marks: ['market', 'details', 'source'], read: readTrend }),
+  jsonDialect({ name: 'tvbit-bot', marks: ['is_test_net', 'order'], read: readNested }),
+  jsonDialect({
+    name: 'notification',
+    marks: ['msg|message', 'key|telegram|discord|slack'],
+    also: isMessageOnly,
+    read: refuseMessage,
+  }),
+];
+
+const TRADED = ['symbol', 'ticker', 'pair', 'action', 'side'];
+const MARKET = aliases('market');
+const ORDER = aliases('order');
+const POSITION = aliases('position');
+const PRICE = aliases('price');
+const BY_LEVERAGE = aliases('sizeByLeverage');
+const SIZE = { quantity: aliases('size'), quoteQuantity: aliases('sizeUsd') };
+const STRATEGY = aliases('strategy');
+const SIDES: ReadonlyMap<string, 'buy' | 'sell'> = new Map([
+  ['buy', 'buy'],
+  ['sell', 'sell'],
+]);
+const COINS = { base: aliases('coinOne'), quote: aliases('coinTwo') };
+const TYPE = aliases('type');
+const ACTION = aliases('action');
+const TREND = aliases('details.trend');
+const TRENDS: ReadonlyMap<string, Move> = new Map([
+  ['buy', 'buy'],
+  ['sell', 'sell'],
+]);
+
+/** https://github.com/junta/tradingview-alert-connector: leverage 2 is twice the account; the position is the strategy's. */
+function readConnector(fields: Fields): Read {
+  const context = { ...readContext(fields, MARKET), routeKey: takeText(fields, STRATEGY) };
+  const orderSide = takeWord(fields, ORDER, SIDES);
+  const targetSide = positionOf(takeText(fields, POSITION) ?? '');
+  if (targetSide === undefined) refuse(fields, 'position_unknown', 'the field "position" is not long, short or flat');
+  const leverage = takePositive(fields, BY_LEVERAGE);
+  const size =
+    leverage === undefined
+      ? readSize(fields, SIZE, 'target')
+      : ({ type: 'pct_equity', value: leverage.times(decimal('100')) } as const);
+  const signalPrice = takeOptionalDecimal(fields, PRICE);
+  return buildSignal(fields, {
+    ...{ dialect: 'alert-connector', ...context, intent: 'target_position', size, reduceOnly: false },
+    ...{ orderSide, targetSide, signalPrice },
+  });
+}
+
+/** A share of what can be withdrawn, times the highest leverage of the coin: the message does not say how much that is. */
+function refuseMaximum(fields: Fields): Read {
+  const advice = 'send "quantity", or "quantity_type": "pct_equity"';
+  refuse(
+    fields,
+    'size_not_supported',
+    `amountPercent is multiplied by the highest leverage of the coin there; ${advice}`,
+  );
+  return buildSignal(fields, undefined);
+}
+
+/** `type` is where the strategy stands afterwards. */
+function readCoins(fields: Fields): Read {
+  const context = readContext(fields, aliases('symbol'), COINS);
+  const text = takeText(fields, TYPE) ?? '';
+  const targetSide = positionOf(text);
+  if (targetSide === undefined) refuse(fields, 'position_unknown', 'the field "type" is not long, short or flat');
+  const orderSide = takeWord(fields, ACTION, SIDES);
+  const size: Signal['size'] = { type: 'strategy_default' };
+  return buildSignal(fields, {
+    dialect: 'artoruotsala',
+    ...context,
+    intent: 'target_position',
+    size,
+    reduceOnly: false,
+    orderSide,
+    targetSide,
+  });
+}
+
+/** `entry` and `cancel` are prices that its own strategies wait for, so that acting at once would not be what it asks. */
+function readTrend(fields: Fields): Read {
+  const context = readContext(fields, MARKET);
+  const move = takeWord(fields, TREND, TRENDS);
+  const entry = takeOptionalDecimal(fields, aliases('details.entry'));
+  if (entry !== undefined)
+    refuse(fields, 'entry_not_supported', 'details.entry is a price that the bot waits for; send a limit order');
+  if (move === undefined) refuse(fields, 'action_missing', 'the field "details.trend" is not BUY or SELL');
+  const aim = move && aimOf(move, undefined, { type: 'strategy_default' });
+  const signalPrice = takeOptionalDecimal(fields, PRICE);
+  return buildSignal(fields, aim && { dialect: 'serverless-bot', ...context, signalPrice, ...aim });
+}
+
+/** The order stands in an object of its own; a price of 0 is none. */
+function readNested(fields: Fields): Read {
+  const order = fields.index.get('order')?.[0]?.value;
+  if (order?.kind !== 'object')
+    return { code: 'unknown_format', reason: 'Cannot read the alert: "order" must be an object' };
+  const isTest = takeFlag(fields, aliases('is_test_net'));
+  const members = order.members.filter(({ key, value }) => key !== 'price' || !('text' in value) || value.text !== '0');
+  return readJsonMessage(
+    'tvbit-bot',
+    fieldsOf({ ...order, members }, fields.report),
+    isTest ? { accountAlias: 'testnet' } : {},
+  );
+}
+
+function isMessageOnly(object: { members: readonly { key: string }[] }): boolean {
+  return !object.members.some(({ key }) => TRADED.includes(key) || moveOf(key) !== undefined);
+}
+
+function refuseMessage(fields: Fields): Read {
+  refuse(fields, 'notification_only', 'it is a message for people: it names no symbol and no side');
+  return buildSignal(fields, undefined);
+}
