@@ -6,6 +6,7 @@ import { signalOf } from '../build-signal.ts';
 import { readDigits } from '../field-values.ts';
 import { quote } from '../fields.ts';
 import { sideOf } from '../read-target.ts';
+import { REDACTED } from '../secrets-in-text.ts';
 import { moveOf } from '../words.ts';
 import { type Dialect, textDialect } from './dialect.ts';
 
@@ -80,7 +81,7 @@ function wordsOf(text: string): string[] {
 
 function isBare(text: string): boolean {
   const words = wordsOf(text);
-  return text.trim().length <= 100 && words.length <= MOST_WORDS && words.some((word) => moveOf(word) !== undefined);
+  return !text.startsWith(REDACTED) && text.trim().length <= 100 && words.length <= MOST_WORDS && words.some((word) => moveOf(word) !== undefined);
 }
 
 function readBare(text: string): Signal[] | NotUnderstood {
