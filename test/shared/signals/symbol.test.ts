@@ -62,6 +62,8 @@ it.each([
   ['BTC-USD-SWAP', 'coin_margined'],
   ['BTC/USD:BTC', 'coin_margined'],
   ['BTC-PERPETUAL', 'coin_margined'],
+  ['NASDAQ:AAPL', 'stock'],
+  ['KRX:005930', 'stock'],
   ['NQ1!', 'continuous_future'],
   ['CME_MINI:ES1!', 'continuous_future'],
   ['SPY 250624C596', 'option'],
