@@ -23,11 +23,13 @@ export function findSecretSpans(text: string): SecretSpan[] {
   if (!text.includes(':') && !text.includes('=')) return [];
   const spans: SecretSpan[] = [];
   const isJsonLike = /^\s*[{[]/.test(text);
+  // In JSON that cannot be read nobody can say what kind of code it is.
+  const isNamed = (name: string) => isSecretName(name) || (isJsonLike && name.toLowerCase() === 'code');
   let before: Word = { name: '', end: 0 };
   let at = 0;
   while (at < text.length) {
     const word = wordAt(text, at);
-    const isSecret = isSecretName(word.name) || (isNextTo(text, before, at) && isSecretName(before.name + word.name));
+    const isSecret = isNamed(word.name) || (isNextTo(text, before, at) && isSecretName(before.name + word.name));
     const start = isSecret ? valueStart(text, word.end) : undefined;
     if (word.name !== '') before = word;
     at = Math.max(word.end, at + 1);

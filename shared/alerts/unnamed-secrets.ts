@@ -1,6 +1,5 @@
 import type { JsonMember, JsonScalar } from './json-value.ts';
 import { REDACTED, type SecretSpan } from './secrets-in-text.ts';
-import { moveOf } from './words.ts';
 
 const LICENSE =
   /^([\w-]{6,64})[ \t]{0,9},[ \t]{0,9}(buy|sell|long|short|bull|bear|close|cancel|newsltp|ea)[a-z]{0,20}[ \t]{0,9},/i;
@@ -8,7 +7,7 @@ const LICENSE_NUMBER = /^(\d{10,15})[ \t]{0,9},/;
 const CODE = /^(?:enter|exit)-(?:long|short|all)(?=_|$)/i;
 const EXCHANGE = /^[A-Za-z][A-Za-z0-9 .-]{1,30}$/;
 const PAIR = /^(?:NONE|[A-Z0-9]{2,15}[/.-]?(?:USDT|USDC|FDUSD|USD|BTC|ETH|BNB|EUR|TRY|BRL)(?:\.P|PERP)?)$/i;
-const BVA_PARTS = 4;
+const KEY = /^([^\s|=[\]]{6,200})[ \t]{0,9}\|/;
 const LONGEST_KEY = 200;
 
 /** A code of WunderTrading taken apart: what it says, and where the part begins that lets somebody in. */
@@ -62,10 +61,7 @@ function licenseIn(head: string): string | undefined {
   return LICENSE_NUMBER.exec(head)?.[1] ?? LICENSE.exec(head)?.[1];
 }
 
-/** `key|strategy|buy|BTCUSDT` */
+/** `key|strategy|buy|BTCUSDT`, whatever became of the rest: a single word before the first bar is a key. */
 function bvaKey(body: string): string {
-  const parts = body.split('|', BVA_PARTS + 1);
-  const [key = '', , verb = ''] = parts;
-  const isBva = parts.length === BVA_PARTS && moveOf(verb) !== undefined && !/[=\s]/.test(key);
-  return isBva ? key : '';
+  return KEY.exec(body)?.[1] ?? '';
 }

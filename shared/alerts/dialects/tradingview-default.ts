@@ -81,7 +81,12 @@ function wordsOf(text: string): string[] {
 
 function isBare(text: string): boolean {
   const words = wordsOf(text);
-  return !text.startsWith(REDACTED) && text.trim().length <= 100 && words.length <= MOST_WORDS && words.some((word) => moveOf(word) !== undefined);
+  return (
+    !text.startsWith(REDACTED) &&
+    text.trim().length <= 100 &&
+    words.length <= MOST_WORDS &&
+    words.some((word) => moveOf(word) !== undefined)
+  );
 }
 
 function readBare(text: string): Signal[] | NotUnderstood {
