@@ -11,9 +11,10 @@ export type SecretSpan = Span & { values: string[] };
 type Word = { name: string; end: number };
 
 const SPACE = ' \t\n\r';
-const WORD = /[A-Za-z0-9_-]/;
 const ESCAPED_CHAR = /^\\u([0-9a-fA-F]{4})/;
 const QUOTES = '"\'\u2018\u2019\u201A\u201B\u201C\u201D\u201E\u201F\u2033\uFF02';
+const BEFORE_SEPARATOR = `${SPACE}${QUOTES}\\`;
+const BEFORE_VALUE = `${SPACE}=>`;
 
 /**
  * Finds `secret=…`, `"token": "…"` and their kin by their names alone, trusting nothing around them, and rather takes too much
@@ -29,8 +30,10 @@ export function findSecretSpans(text: string): SecretSpan[] {
   let at = 0;
   while (at < text.length) {
     const word = wordAt(text, at);
-    const isSecret = isNamed(word.name) || (isNextTo(text, before, at) && isSecretName(before.name + word.name));
-    const start = isSecret ? valueStart(text, word.end) : undefined;
+    const isNear = isNextTo(text, before, at);
+    const found = word.name === '' && !isNear ? undefined : valueStart(text, word.end);
+    const isSecret = found !== undefined && (isNamed(word.name) || (isNear && isSecretName(before.name + word.name)));
+    const start = isSecret ? found : undefined;
     if (word.name !== '') before = word;
     at = Math.max(word.end, at + 1);
     if (start === undefined) continue;
@@ -48,6 +51,24 @@ function isNextTo(text: string, before: Word, at: number): boolean {
 
 /** Letters, digits, hyphens and underscores, also when they are written as `\uXXXX`. */
 function wordAt(text: string, start: number): Word {
+  let end = start;
+  while (isWordChar(text.charCodeAt(end))) end += 1;
+  if (text.charAt(end) !== '\\') return { name: text.slice(start, end), end };
+  return escapedWordAt(text, start);
+}
+
+/** A letter, a digit, a hyphen or an underscore; the code of no character is none. */
+function isWordChar(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 45 ||
+    code === 95
+  );
+}
+
+function escapedWordAt(text: string, start: number): Word {
   const letters: string[] = [];
   let at = start;
   for (let letter = letterAt(text, at); letter !== undefined; letter = letterAt(text, at)) {
@@ -60,18 +81,18 @@ function wordAt(text: string, start: number): Word {
 
 function letterAt(text: string, at: number): { char: string; length: number } | undefined {
   const char = text.charAt(at);
-  if (WORD.test(char)) return { char, length: 1 };
+  if (isWordChar(char.charCodeAt(0))) return { char, length: 1 };
   const escaped = char === '\\' ? ESCAPED_CHAR.exec(text.slice(at, at + 6))?.[1] : undefined;
   if (escaped === undefined) return undefined;
   const decoded = String.fromCharCode(Number.parseInt(escaped, 16));
-  return WORD.test(decoded) ? { char: decoded, length: 6 } : undefined;
+  return isWordChar(decoded.charCodeAt(0)) ? { char: decoded, length: 6 } : undefined;
 }
 
 /** Where the value begins, when a separator follows the name. */
 function valueStart(text: string, end: number): number | undefined {
-  const at = skip(text, end, `${SPACE}${QUOTES}\\`);
+  const at = skip(text, end, BEFORE_SEPARATOR);
   if (at >= text.length || !':='.includes(text.charAt(at))) return undefined;
-  const start = skip(text, at + 1, `${SPACE}=>`);
+  const start = skip(text, at + 1, BEFORE_VALUE);
   return start < text.length ? start : undefined;
 }
 

@@ -40,12 +40,15 @@ type JsonDialect = {
 
 export function jsonDialect({ name, marks, also, read }: JsonDialect): Dialect {
   const wanted = marks.map((mark) => mark.split('|'));
+  const has = (object: JsonObject, names: readonly string[]) => names.some((mark) => keysOf(object).has(mark));
   const missingIn = (object: JsonObject) =>
-    wanted.filter((names) => !object.members.some(({ key }) => names.includes(key))).map((names) => names.join(' or '));
+    wanted.filter((names) => !has(object, names)).map((names) => names.join(' or '));
   return {
     name,
     detects: (body) =>
-      body.kind === 'json' && missingIn(body.object).length === 0 && (also === undefined || also(body.object)),
+      body.kind === 'json' &&
+      wanted.every((names) => has(body.object, names)) &&
+      (also === undefined || also(body.object)),
     lacks: (body) => {
       const missing = body.kind === 'json' ? missingIn(body.object) : marks;
       return missing.length > 0 && missing.length <= marks.length / 2 ? [...missing] : undefined;
@@ -53,6 +56,15 @@ export function jsonDialect({ name, marks, also, read }: JsonDialect): Dialect {
     read: (body, reading) =>
       body.kind === 'json' ? read(fieldsOf(body.object, reading.report), reading) : refuseKind(name, 'JSON'),
   };
+}
+
+/** Every dialect asks for the same keys of the same message. */
+const KEYS = new WeakMap<JsonObject, ReadonlySet<string>>();
+
+function keysOf(object: JsonObject): ReadonlySet<string> {
+  const known = KEYS.get(object) ?? new Set(object.members.map(({ key }) => key));
+  KEYS.set(object, known);
+  return known;
 }
 
 type TextDialect = {
