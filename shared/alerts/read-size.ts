@@ -110,7 +110,10 @@ function findVolume(fields: Fields, names: Aliases): ScalarField | undefined {
 function readAmount(fields: Fields, field: ScalarField): { value: Decimal; isPercent: boolean } | undefined {
   const text = field.value.text.trim();
   const isPercent = field.value.kind === 'string' && text.endsWith('%');
-  const value = decimalOf(fields, isPercent ? { ...field.value, text: text.slice(0, -1) } : field.value);
+  const value = decimalOf(
+    fields,
+    isPercent ? { ...field.value, kind: 'number', text: text.slice(0, -1) } : field.value,
+  );
   return value === undefined ? refuseNumber(fields, field, 'a number or a percentage') : { value, isPercent };
 }
 
