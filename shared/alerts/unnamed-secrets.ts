@@ -34,10 +34,14 @@ export function redactCode(code: string): string {
 /** `code` is a secret in the messages of WunderTrading, and an error code or a coupon elsewhere. */
 export function isTradeCode(members: readonly JsonMember[], { key, value }: JsonMember): boolean {
   if (key.toLowerCase() !== 'code' || (value.kind !== 'string' && value.kind !== 'number')) return false;
-  return CODE.test(value.text) || members.some((other) => WUNDER_FIELDS.includes(other.key));
+  const has = (names: readonly string[]) => members.some((other) => names.includes(other.key));
+  return (
+    CODE.test(value.text) || has(['amountPerTrade', 'amountPerTradeType']) || (has(['orderType']) && !has(ELSEWHERE))
+  );
 }
 
-const WUNDER_FIELDS: readonly string[] = ['orderType', 'amountPerTrade', 'amountPerTradeType'];
+/** A message that names its symbol or its side needs no code for that. */
+const ELSEWHERE: readonly string[] = ['symbol', 'ticker', 'pair', 'action', 'side'];
 
 export function secretsInCode({ text }: JsonScalar): string[] {
   if (text === '' || text === REDACTED || redactCode(text) === text) return [];

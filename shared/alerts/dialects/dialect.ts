@@ -33,12 +33,14 @@ type JsonDialect = {
   name: string;
   /** The fields by which a message is told, as they are spelled; `a|b` is either of two. */
   marks: readonly string[];
+  /** Fields that the vendor does not know but that would change what is asked: a message with one is somebody else's. */
+  unless?: readonly string[];
   /** What must also hold where the names alone do not tell. */
   also?: (object: JsonObject) => boolean;
   read: (fields: Fields, reading: Reading) => Read;
 };
 
-export function jsonDialect({ name, marks, also, read }: JsonDialect): Dialect {
+export function jsonDialect({ name, marks, unless = [], also, read }: JsonDialect): Dialect {
   const wanted = marks.map((mark) => mark.split('|'));
   const has = (object: JsonObject, names: readonly string[]) => names.some((mark) => keysOf(object).has(mark));
   const missingIn = (object: JsonObject) =>
@@ -48,6 +50,7 @@ export function jsonDialect({ name, marks, also, read }: JsonDialect): Dialect {
     detects: (body) =>
       body.kind === 'json' &&
       wanted.every((names) => has(body.object, names)) &&
+      !has(body.object, unless) &&
       (also === undefined || also(body.object)),
     lacks: (body) => {
       const missing = body.kind === 'json' ? missingIn(body.object) : marks;

@@ -35,6 +35,7 @@ const ORDER: LadderNames = {
 export const finandy: Dialect = jsonDialect({
   name: NAME,
   marks: ['name', 'secret', 'side', 'symbol'],
+  unless: ['action', 'quantity', 'qty', 'size', 'amount', 'contracts', 'price', 'order_type', 'type'],
   read: readMessage,
 });
 

@@ -28,6 +28,7 @@ const PRICE = aliases('price');
 export const freqtrade: Dialect = jsonDialect({
   name: NAME,
   marks: ['pair|tradeid'],
+  unless: ['action', 'order_action', 'direction', 'signal', 'type', 'order', 'position', 'quantity', 'qty', 'sl', 'tp'],
   also: hasOwnName,
   read: readMessage,
 });

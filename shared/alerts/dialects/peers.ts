@@ -6,7 +6,7 @@ import { takeFlag, takeOptionalDecimal, takePositive, takeText, takeWord } from 
 import { aliases, type Fields, fieldsOf, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { readSize } from '../read-size.ts';
-import { type Move, moveOf, positionOf } from '../words.ts';
+import { type Move, positionOf } from '../words.ts';
 import { type Dialect, jsonDialect, type Read } from './dialect.ts';
 import { readJsonMessage } from './generic.ts';
 
@@ -15,20 +15,42 @@ import { readJsonMessage } from './generic.ts';
  * them are read by the usual names.
  */
 export const PEERS: readonly Dialect[] = [
-  jsonDialect({ name: 'alert-connector', marks: ['market', 'order', 'position'], read: readConnector }),
+  jsonDialect({
+    name: 'alert-connector',
+    marks: ['market', 'order', 'position'],
+    unless: ['symbol', 'ticker', 'pair', 'action', 'side'],
+    read: readConnector,
+  }),
   jsonDialect({ name: 'hyperliquid-lambda', marks: ['amountPercent'], read: refuseMaximum }),
-  jsonDialect({ name: 'artoruotsala', marks: ['coinOne', 'coinTwo', 'type'], read: readCoins }),
+  jsonDialect({
+    name: 'artoruotsala',
+    marks: ['coinOne', 'coinTwo', 'type', 'action'],
+    unless: ['quantity', 'amount', 'size', 'side'],
+    read: readCoins,
+  }),
   jsonDialect({ name: 'serverless-bot', marks: ['market', 'details', 'source'], read: readTrend }),
   jsonDialect({ name: 'tvbit-bot', marks: ['is_test_net', 'order'], read: readNested }),
   jsonDialect({
     name: 'notification',
     marks: ['msg|message', 'key|telegram|discord|slack'],
-    also: isMessageOnly,
+    unless: [
+      'symbol',
+      'ticker',
+      'pair',
+      'market',
+      'instrument',
+      'coin',
+      'asset',
+      'action',
+      'side',
+      'direction',
+      'order',
+      'signal',
+    ],
     read: refuseMessage,
   }),
 ];
 
-const TRADED = ['symbol', 'ticker', 'pair', 'action', 'side'];
 const MARKET = aliases('market');
 const ORDER = aliases('order');
 const POSITION = aliases('position');
@@ -122,10 +144,6 @@ function readNested(fields: Fields): Read {
     fieldsOf({ ...order, members }, fields.report),
     isTest ? { accountAlias: 'testnet' } : {},
   );
-}
-
-function isMessageOnly(object: { members: readonly { key: string }[] }): boolean {
-  return !object.members.some(({ key }) => TRADED.includes(key) || moveOf(key) !== undefined);
 }
 
 function refuseMessage(fields: Fields): Read {

@@ -20,6 +20,18 @@ const SIDES: ReadonlyMap<string, Move> = new Map([
   ['close/sell', 'close_long'],
 ]);
 const SPOT_MOVES: Partial<Record<Move, Move>> = { buy: 'open_long', sell: 'close_long' };
+const FOREIGN = [
+  'action',
+  'quantity',
+  'qty',
+  'size',
+  'contracts',
+  'position',
+  'market_position',
+  'limit_price',
+  'sl',
+  'tp',
+];
 const PARTS = { base: aliases('base'), quote: aliases('quote') };
 const WHOLE = aliases('symbol');
 const SIDE = aliases('side');
@@ -33,7 +45,12 @@ const PROFIT = aliases('profit_price');
 const ORDER_NAME = aliases('order_name');
 
 /** https://github.com/soodae99/poabot-custom: `entry/buy` and its kin are futures, plain `buy` and `sell` are spot. */
-export const poabot: Dialect = jsonDialect({ name: NAME, marks: ['base', 'quote', 'side|hedge'], read: readMessage });
+export const poabot: Dialect = jsonDialect({
+  name: NAME,
+  marks: ['base', 'quote', 'side|hedge'],
+  unless: FOREIGN,
+  read: readMessage,
+});
 
 function readMessage(fields: Fields): Read {
   refuseHedge(fields);

@@ -20,9 +20,19 @@ export const VENDORS: readonly Dialect[] = [
     read: (fields) => readJsonMessage('signalbee', fields, { maxLagSeconds: 300 }),
   }),
   jsonDialect({ name: 'alphainsider', marks: ['strategy_id', 'stock_id', 'action'], read: readAllocation }),
-  jsonDialect({ name: 'theconnector', marks: ['action', 'symbol', 'risk'], read: readUnitless }),
+  jsonDialect({
+    name: 'theconnector',
+    marks: ['action', 'symbol', 'risk', 'sl|tp'],
+    unless: ['quantity', 'qty', 'size', 'amount', 'contracts', 'volume'],
+    read: readUnitless,
+  }),
   jsonDialect({ name: 'copyfactory', marks: ['symbol', 'type', 'volume'], also: isCopyFactory, read: readCopy }),
-  jsonDialect({ name: 'cornix', marks: ['uuid', 'action'], also: isOpaque, read: refuseOpaque }),
+  jsonDialect({
+    name: 'cornix',
+    marks: ['uuid', 'action'],
+    unless: ['symbol', 'ticker', 'pair', 'market', 'instrument', 'tv_instrument', 'coin', 'asset', 'base', 'side'],
+    read: refuseOpaque,
+  }),
 ];
 
 const SYMBOL = aliases('symbol');
@@ -94,10 +104,6 @@ function readCopy(fields: Fields): Read {
     fields,
     aim && { dialect: 'copyfactory', ...context, signalAt, orderType, ...price, ...levels, ...aim },
   );
-}
-
-function isOpaque(object: JsonObject): boolean {
-  return !object.members.some(({ key }) => ['symbol', 'ticker', 'pair', 'market', 'instrument', 'side'].includes(key));
 }
 
 function refuseOpaque(fields: Fields): Read {

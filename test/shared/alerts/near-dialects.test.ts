@@ -36,3 +36,16 @@ it('readAlert() names no dialect where the message was recognised and one value 
     'nearest',
   );
 });
+
+it.each([
+  { pair: 'BTC/USDT', action: 'sell', ordertype: 'market' },
+  { base: 'BTC', quote: 'USDT', side: 'buy', quantity: 1 },
+  { name: 'x', secret: 'replace-me', side: 'buy', symbol: 'BTCUSDT', quantity: 0.5 },
+  { market: 'spot', symbol: 'BTCUSDT', order: 'buy', position: 'long' },
+  { symbol: 'BTCUSDT', action: 'buy', risk: 'low', sl: 59000, quantity: 1 },
+  { code: 'E1', orderType: 'market', symbol: 'BTCUSDT', action: 'buy' },
+  { uuid: 'a1', symbol: 'BTCUSDT', action: 'buy' },
+  { message: 'in', key: 'replace-me', symbol: 'BTCUSDT', action: 'buy' },
+])('readAlert() leaves %j to the generic reader, since no vendor would read all of it', (message) => {
+  expect(readMessage(message)).toMatchObject({ dialect: 'generic', signals: [{ symbol: 'BTCUSDT' }] });
+});
