@@ -2,12 +2,11 @@ import type { NotUnderstood } from './alert.ts';
 import { isScalar, type JsonMember, type JsonScalar, type JsonValue, type Span } from './json-value.ts';
 import type { ParsedJson } from './parse-json.ts';
 import { routeHint } from './route-hint.ts';
+import { type Scrub, scrubber, unique } from './scrub.ts';
 import { isSecretName } from './secret-names.ts';
 import { findSecretSpans, REDACTED } from './secrets-in-text.ts';
 import { findUnnamedSecret, isTradeCode, redactCode, secretsInCode } from './unnamed-secrets.ts';
 
-/** Shorter secrets are taken out of their own field only: `1` or `buy` would take half the message with it. */
-const SHORTEST_ELSEWHERE = 6;
 /** More than any honest message brings; each costs a pass over the text. */
 const MAX_SECRETS = 64;
 
@@ -22,7 +21,6 @@ export type Redacted = {
 };
 
 type Edit = Span & { replacement: string };
-type Scrub = (text: string) => string;
 
 /**
  * Takes the secrets out of a message: from the text that is stored and from the values that are read, so that nothing read
@@ -135,14 +133,6 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
   return parts.join('');
 }
 
-/** Replaces every secret that is long enough, the longest first, so that none survives as part of another. */
-function scrubber(secrets: readonly string[]): Scrub {
-  const spellings = unique(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))
-    .filter((secret) => secret.length >= SHORTEST_ELSEWHERE && !REDACTED.includes(secret))
-    .sort((a, b) => b.length - a.length);
-  return (text) => spellings.reduce((clean, secret) => clean.replaceAll(secret, () => REDACTED), text);
-}
-
 /** A secret made of punctuation can also stand between the values; there, keeping it out counts more than valid JSON. */
 function scrubLeftovers(raw: string, secrets: readonly string[]): string {
   return scrubber(secrets)(raw);
@@ -150,8 +140,4 @@ function scrubLeftovers(raw: string, secrets: readonly string[]): string {
 
 function scrubFailure(failure: NotUnderstood, secrets: readonly string[]): NotUnderstood {
   return { ...failure, reason: scrubber(secrets)(failure.reason) };
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

@@ -24,8 +24,9 @@ export function readTradeCode(code: string): TradeCode | undefined {
   return isSpoken ? { action, exchange, pair, secretAt } : { action, secretAt };
 }
 
-/** Takes the secret out of a code; one that says nothing is a secret as a whole. */
+/** Takes the secret out of a code; one that says nothing is a secret as a whole, unless it is a placeholder. */
 export function redactCode(code: string): string {
+  if (code.startsWith('{{')) return code;
   const read = readTradeCode(code);
   if (read === undefined) return REDACTED;
   return read.secretAt >= code.length ? code : code.slice(0, read.secretAt) + REDACTED;

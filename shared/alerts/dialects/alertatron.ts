@@ -4,7 +4,8 @@ import { takeText } from '../field-values.ts';
 import { aliases, type Fields, quote, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { refuseUnread, textCommand } from '../text-fields.ts';
-import { addLimit, addMarket, addStop, type Steps } from './alertatron-orders.ts';
+import { addLimit, addMarket, addStop } from './alertatron-orders.ts';
+import type { Steps } from './alertatron-profits.ts';
 import { hasScript, parseScript, type ScriptBlock } from './alertatron-script.ts';
 import { type Dialect, isNotUnderstood, type Read, type Reading, textDialect } from './dialect.ts';
 

@@ -1,12 +1,11 @@
-import { decimal } from '../../money/decimal.ts';
 import type { Signal } from '../../signals/signal.ts';
 import { aimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
-import { takeFlag, takeOptionalDecimal, takePositive, takeText, takeWord } from '../field-values.ts';
+import { takeFlag, takeOptionalDecimal, takeText, takeWord } from '../field-values.ts';
 import { aliases, type Fields, fieldsOf, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
-import { readSize } from '../read-size.ts';
 import { type Move, positionOf } from '../words.ts';
+import { alertConnector } from './alert-connector.ts';
 import { type Dialect, jsonDialect, type Read } from './dialect.ts';
 import { readJsonMessage } from './generic.ts';
 
@@ -15,12 +14,7 @@ import { readJsonMessage } from './generic.ts';
  * them are read by the usual names.
  */
 export const PEERS: readonly Dialect[] = [
-  jsonDialect({
-    name: 'alert-connector',
-    marks: ['market', 'order', 'position'],
-    unless: ['symbol', 'ticker', 'pair', 'action', 'side'],
-    read: readConnector,
-  }),
+  alertConnector,
   jsonDialect({ name: 'hyperliquid-lambda', marks: ['amountPercent'], read: refuseMaximum }),
   jsonDialect({
     name: 'artoruotsala',
@@ -52,12 +46,7 @@ export const PEERS: readonly Dialect[] = [
 ];
 
 const MARKET = aliases('market');
-const ORDER = aliases('order');
-const POSITION = aliases('position');
 const PRICE = aliases('price');
-const BY_LEVERAGE = aliases('sizeByLeverage');
-const SIZE = { quantity: aliases('size'), quoteQuantity: aliases('sizeUsd') };
-const STRATEGY = aliases('strategy');
 const SIDES: ReadonlyMap<string, 'buy' | 'sell'> = new Map([
   ['buy', 'buy'],
   ['sell', 'sell'],
@@ -70,24 +59,6 @@ const TRENDS: ReadonlyMap<string, Move> = new Map([
   ['buy', 'buy'],
   ['sell', 'sell'],
 ]);
-
-/** https://github.com/junta/tradingview-alert-connector: leverage 2 is twice the account; the position is the strategy's. */
-function readConnector(fields: Fields): Read {
-  const context = { ...readContext(fields, MARKET), routeKey: takeText(fields, STRATEGY) };
-  const orderSide = takeWord(fields, ORDER, SIDES);
-  const targetSide = positionOf(takeText(fields, POSITION) ?? '');
-  if (targetSide === undefined) refuse(fields, 'position_unknown', 'the field "position" is not long, short or flat');
-  const leverage = takePositive(fields, BY_LEVERAGE);
-  const size =
-    leverage === undefined
-      ? readSize(fields, SIZE, 'target')
-      : ({ type: 'pct_equity', value: leverage.times(decimal('100')) } as const);
-  const signalPrice = takeOptionalDecimal(fields, PRICE);
-  return buildSignal(fields, {
-    ...{ dialect: 'alert-connector', ...context, intent: 'target_position', size, reduceOnly: false },
-    ...{ orderSide, targetSide, signalPrice },
-  });
-}
 
 /** A share of what can be withdrawn, times the highest leverage of the coin: the message does not say how much that is. */
 function refuseMaximum(fields: Fields): Read {

@@ -34,13 +34,16 @@ it('readAlert() reads or refuses what is left of a message of any dialect, and n
   );
 });
 
-it('readAlert() reads or refuses any bytes', () => {
+it.each([
+  { case: 'any bytes', minLength: 0, maxLength: 2_000, numRuns: 500 },
+  { case: 'any 64 KB', minLength: MAX_BODY - 100, maxLength: MAX_BODY, numRuns: 5 },
+])('readAlert() reads or refuses $case', ({ minLength, maxLength, numRuns }) => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => {
+    fc.property(fc.uint8Array({ minLength, maxLength }), (bytes) => {
       const reading = readAlert(decodeBody(bytes).text);
       expect(reading.signals.length > 0).toBe(reading.notUnderstood === undefined);
     }),
-    { numRuns: 500 },
+    { numRuns },
   );
 });
 

@@ -88,6 +88,10 @@ it('WunderTrading: the route is the same for the same code, and another for anot
 it.each([
   { message: { code: '0a1b2c3d0a1b2c3d', orderType: 'market' }, code: 'code_unknown' },
   { message: { code: 'Enter-Long', orderType: 'limit' }, code: 'price_missing' },
+  {
+    message: { code: '{{strategy.order.comment}}', orderType: 'market' },
+    code: 'placeholder_not_resolved',
+  },
   { message: { code: 'Enter-Long', amountPerTradeType: 'lots', amountPerTrade: 1 }, code: 'quantity_type_unknown' },
   { message: { code: 'Enter-Long', orderType: 'market', takeProfits: [{ portfolio: 1 }] }, code: 'level_unreadable' },
   {
