@@ -16,6 +16,7 @@ export function textCommand(parts: readonly string[], report: (repair: Repair) =
   const members: JsonMember[] = [];
   const words: string[] = [];
   for (const part of parts) {
+    if (members.length > MOST_FIELDS) break;
     const at = part.indexOf('=');
     if (at > 0) members.push(memberOf(part.slice(0, at).trim(), unquoted(part.slice(at + 1).trim())));
     else if (part.trim() !== '') words.push(part.trim());

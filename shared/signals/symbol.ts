@@ -12,6 +12,8 @@ const STOCKS: ReadonlySet<string> = new Set(
 );
 const LINEAR = ['USDT', 'USDC', 'FDUSD'];
 const PERPETUAL_WORDS = ['PERP', 'SWAP'];
+/** `MNQU2025`: a root, the letter of a month and a year. */
+const FUTURE = /^[A-Z0-9]{1,4}[FGHJKMNQUVXZ]20\d{2}$/;
 const SYMBOL = /^[\p{L}\p{N}]{2,30}$/u;
 const OPTION = /(?:^|[^0-9])\d{6}[CP]\d|-\d{5,6}-\d+(?:\.\d+)?-[CP]$/;
 const DATED = /(?:USDT?|USDC|[A-Z])[-_:]?\d{6}$/;
@@ -76,7 +78,7 @@ function withoutExchange(text: string): { rest: string; exchange?: string } {
 function readUnprefixed(text: string): Parts | SymbolRefusal {
   if (text.includes('!')) return refuse('continuous_future', text, 'is a continuous future, which no exchange trades');
   if (OPTION.test(text)) return refuse('option', text, 'is an option; only spot and USD-M symbols are traded');
-  if (DATED.test(text))
+  if (DATED.test(text) || FUTURE.test(text))
     return refuse('dated_future', text, 'expires; only spot and perpetual USD-M symbols are traded');
   const parts = readPerpetual(text) ?? { symbol: text.replace(/[/_-]/, '') };
   if ('refused' in parts || SYMBOL.test(parts.symbol)) return parts;

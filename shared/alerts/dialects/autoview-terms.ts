@@ -64,7 +64,8 @@ function readQuantity(fields: Fields, isExit: boolean): Size {
   takeFlag(fields, REDUCE_ONLY);
   const of = takeWord(fields, YIELD, YIELDS) ?? 'pct_available';
   const unit = takeWord(fields, UNIT, UNITS) ?? 'base';
-  const text = takeText(fields, QUANTITY) ?? '100%';
+  // A quantity that TradingView could not work out must not become all there is.
+  const text = takeText(fields, QUANTITY) ?? (fields.index.has('q') ? 'NaN' : '100%');
   const isPercent = text.endsWith('%');
   const value = readDigits(isPercent ? text.slice(0, -1) : text, fields.report);
   if (value === undefined || value.lte(zero)) {

@@ -27,7 +27,10 @@ export const whook: Dialect = textDialect({
     return first !== undefined && isWhookLine(wordsOfLine(first));
   },
   read: ({ text }, reading) => {
-    const reads = linesOf(text).map((line) => readLine(wordsOfLine(line), reading));
+    const lines = linesOf(text);
+    if (lines.length > MOST_LINES)
+      return { code: 'too_many_steps', reason: `Cannot read the alert: it has more than ${MOST_LINES} lines` };
+    const reads = lines.map((line) => readLine(wordsOfLine(line), reading));
     return reads.find(isNotUnderstood) ?? reads.flatMap((read) => (isNotUnderstood(read) ? [] : read));
   },
 });

@@ -69,6 +69,8 @@ it.each([
   ['SPY 250624C596', 'option'],
   ['OPRA:SPY250624C596.0', 'option'],
   ['BTC-250328-50000-C', 'option'],
+  ['MNQU2025', 'dated_future'],
+  ['CME:ESZ2026', 'dated_future'],
   ['BTCUSDT_250328', 'dated_future'],
   ['BTC/USDT:USDT-250328', 'dated_future'],
   ['CRYPTOCAP:BTC.D', 'symbol_unreadable'],

@@ -123,6 +123,8 @@ it.each([
   { text: 's=BTCUSDT c=trade b=long t=market', code: 'c_unknown' },
   { text: 's=BTCUSDT b=long q=1 t=open', code: 't_unknown' },
   { text: 's=BTCUSDT b=long q=1-2 t=market', code: 'not_a_number' },
+  { text: 's=BTCUSDT b=long q=NaN t=market', code: 'not_a_number' },
+  { text: 's=BTCUSDT c=position b=long q= t=market', code: 'not_a_number' },
   { text: 's=BTCUSDT b=long q=1 p=1%-2% t=limit', code: 'not_a_number' },
   { text: 's=BTCUSDT b=long q=1 t=market cm=2', code: 'field_not_supported' },
   { text: 's=BTCUSDT b=long q=1 t=market right now', code: 'field_not_supported' },
