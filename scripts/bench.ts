@@ -7,6 +7,7 @@ import { figuresOf, mb, ms, perSecond } from '../test/bench/figures.ts';
 import { fillArchive } from '../test/bench/fill-archive.ts';
 import { insertFloor } from '../test/bench/floor.ts';
 import { type Call, closedLoop, steadyPace } from '../test/bench/load.ts';
+import { benchReading } from '../test/bench/read-alerts.ts';
 import { bundleStarts, memoryOf } from '../test/bench/start-up.ts';
 import { buildWorld, type World } from '../test/support/world.ts';
 import { runScript } from './local/run-script.ts';
@@ -23,6 +24,7 @@ await runScript(async () => {
       `# Benchmarks\n\n${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, ${seconds} s each\n`,
     );
     console.log('| what | result |\n|---|---|');
+    benchReading(row);
     await benchStart(world);
     await benchPace(world, seconds);
     await benchAcknowledgements(world, seconds);

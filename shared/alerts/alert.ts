@@ -39,8 +39,11 @@ export const REPAIRS = [
 ] as const;
 export type Repair = (typeof REPAIRS)[number];
 
+/** A dialect that a message resembles, and what it lacks to be written in it. */
+export type NearDialect = { dialect: string; missing: string[] };
+
 /** Why a message was kept but could not be acted on. `code` is stable, `reason` is for people. */
-export type NotUnderstood = { code: string; reason: string };
+export type NotUnderstood = { code: string; reason: string; nearest?: NearDialect[] };
 
 /** What a message says, read without knowing whose it is. */
 export type AlertReading = {

@@ -13,20 +13,30 @@ const MOST_PROBLEMS = 3;
 /** What a dialect has read; everything that it leaves out takes the value that asks for nothing. */
 type Draft = Partial<Signal> & Aim & Context & { dialect: string };
 
-/** Ends the reading of one JSON message: a signal, or every problem that was found on the way. */
+/** Ends the reading of one message: a signal, or every problem that was found on the way. */
 export function buildSignal(fields: Fields, draft: Draft | undefined): Signal[] | NotUnderstood {
-  if (draft?.size.type.startsWith('risk_') && draft.stopLoss === undefined) {
-    refuse(fields, 'stop_loss_missing', 'a size by risk needs a stop loss');
-  }
-  if (draft?.intent === 'reduce' && draft.size.type === 'strategy_default') {
-    refuse(fields, 'quantity_missing', 'it makes the position smaller without saying by how much');
-  }
+  return buildSteps(fields, draft === undefined ? [] : [draft]);
+}
+
+/** Ends the reading of a message that asks for several things in order. */
+export function buildSteps(fields: Fields, drafts: readonly Draft[]): Signal[] | NotUnderstood {
+  for (const draft of drafts) checkSize(fields, draft);
   const [first] = fields.problems;
   if (first !== undefined) return joinProblems(first.code, fields.problems);
-  if (draft === undefined) return { code: 'unknown_format', reason: 'Cannot read the alert' };
-  const { isDelayed, ...signal } = draft;
-  const extras = { ...(isDelayed && { delayed_data: 'true' }), ...extrasOf(fields) };
-  return [signalOf(signal, extras)];
+  if (drafts.length === 0) return { code: 'unknown_format', reason: 'Cannot read the alert' };
+  const extras = extrasOf(fields);
+  return drafts.map(({ isDelayed, ...signal }) =>
+    signalOf(signal, { ...(isDelayed && { delayed_data: 'true' }), ...extras }),
+  );
+}
+
+function checkSize(fields: Fields, { intent, size, stopLoss }: Draft): void {
+  if (size.type.startsWith('risk_') && stopLoss === undefined) {
+    refuse(fields, 'stop_loss_missing', 'a size by risk needs a stop loss');
+  }
+  if (intent === 'reduce' && size.type === 'strategy_default') {
+    refuse(fields, 'quantity_missing', 'it makes the position smaller without saying by how much');
+  }
 }
 
 /** A signal that asks for nothing yet, for dialects that are not JSON. */

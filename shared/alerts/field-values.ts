@@ -18,6 +18,21 @@ export function takeText(fields: Fields, wanted: Aliases): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** What stands for a secret that also says which strategy or account is meant. */
+export function takeHint(fields: Fields, wanted: Aliases): string | undefined {
+  return findScalar(fields, wanted)?.value.hint;
+}
+
+/** A word that has to be one of a table; another one is a problem, and the reason lists the table. */
+export function takeWord<T>(fields: Fields, wanted: Aliases, words: ReadonlyMap<string, T>): T | undefined {
+  const field = findScalar(fields, wanted);
+  if (field === undefined) return undefined;
+  const known = words.get(field.value.text.trim().toLowerCase());
+  const list = [...words.keys()].join(', ');
+  const problem = `the field "${field.path}" is ${quote(field.value.text)}, and must be one of ${list}`;
+  return known ?? refuse(fields, `${(wanted.names[0] ?? 'word').toLowerCase().replace(/\W/g, '_')}_unknown`, problem);
+}
+
 /** A number that matters: a field that holds something else is a problem, not an absence. */
 export function takeDecimal(fields: Fields, wanted: Aliases): Decimal | undefined {
   noteNotANumber(fields, wanted);

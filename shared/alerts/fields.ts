@@ -45,7 +45,9 @@ function addMembers(index: Map<string, Field[]>, members: readonly JsonMember[],
   for (const { key, value } of members) {
     const path = place.prefix + key.slice(0, LONGEST_NAME);
     const name = plain(path);
-    index.set(name, [...(index.get(name) ?? []), { path, value }]);
+    const known = index.get(name);
+    if (known === undefined) index.set(name, [{ path, value }]);
+    else known.push({ path, value });
     if (value.kind !== 'object' || place.depth >= DEEPEST) continue;
     addMembers(index, value.members, { prefix: `${path}.`, depth: place.depth + 1 });
   }

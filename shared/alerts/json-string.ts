@@ -13,6 +13,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 };
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON forbids
+const UNUSUAL = /[\\\u0000-\u001f\ud800-\udfff]/;
 const HEX = /^[0-9a-fA-F]{4}$/;
 
 /** The characters that end a string which `open` began, or undefined when `open` begins no string. */
@@ -25,6 +27,8 @@ export function closersOf(open: string): string | undefined {
 
 /** Reads a string with its quotes, which an editor may have made smart. The result holds nothing that jsonb refuses. */
 export function readString(cursor: Cursor): string | undefined {
+  const plain = readPlain(cursor);
+  if (plain !== undefined) return plain;
   const closers = closersOf(peek(cursor));
   if (closers === undefined) return failExpecting(cursor, 'a text in double quotes');
   if (!accept(cursor, STRAIGHT)) {
@@ -41,22 +45,33 @@ export function readString(cursor: Cursor): string | undefined {
   return parts.join('').replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
+/** Most strings have straight quotes and nothing in them that needs a closer look. */
+function readPlain(cursor: Cursor): string | undefined {
+  if (peek(cursor) !== STRAIGHT) return undefined;
+  const end = cursor.text.indexOf(STRAIGHT, cursor.at + 1);
+  const inside = end < 0 ? '\\' : cursor.text.slice(cursor.at + 1, end);
+  if (UNUSUAL.test(inside)) return undefined;
+  cursor.at = end + 1;
+  return inside;
+}
+
 /** One escape, or everything up to the next escape or closing quote. */
 function readPart(cursor: Cursor, closers: string): string | undefined {
   if (cursor.at >= cursor.text.length) return failExpecting(cursor, 'a closing quote');
   if (peek(cursor) === '\\') return readEscape(cursor);
-  const start = cursor.at;
-  while (cursor.at < cursor.text.length && peek(cursor) !== '\\' && !closers.includes(peek(cursor))) {
-    noteControl(cursor);
-    cursor.at += 1;
+  const { text, at: start } = cursor;
+  let at = start;
+  for (let char = text.charAt(at); char !== '' && char !== '\\' && !closers.includes(char); char = text.charAt(at)) {
+    if (char < ' ') noteControl(cursor, char);
+    at += 1;
   }
-  return cursor.text.slice(start, cursor.at);
+  cursor.at = at;
+  return text.slice(start, at);
 }
 
 /** JSON forbids a bare line break or tab inside a text, yet Pine scripts send them. */
-function noteControl(cursor: Cursor): void {
-  if (cursor.text.charCodeAt(cursor.at) >= 0x20) return;
-  cursor.repairs.add(peek(cursor) === '\n' ? 'line_endings' : 'control_character');
+function noteControl(cursor: Cursor, char: string): void {
+  cursor.repairs.add(char === '\n' ? 'line_endings' : 'control_character');
 }
 
 function readEscape(cursor: Cursor): string | undefined {

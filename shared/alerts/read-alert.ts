@@ -1,40 +1,42 @@
 import type { Signal } from '../signals/signal.ts';
 import type { AlertReading, NotUnderstood, Repair } from './alert.ts';
 import { cleanText } from './clean-text.ts';
-import { type AlertBody, isNotUnderstood } from './dialects/dialect.ts';
+import { type AlertBody, isNotUnderstood, type Reading } from './dialects/dialect.ts';
 import { detectDialect } from './dialects/dialects.ts';
 import { SYMBOL } from './dialects/generic.ts';
 import { ACTION_NAMES } from './dialects/generic-move.ts';
 import type { JsonValue } from './json-value.ts';
+import { withNearest } from './near-dialects.ts';
 import { parseBody } from './parse-body.ts';
 import { findPlaceholder, findPlaceholderIn } from './placeholder.ts';
+import type { ReadSettings } from './read-settings.ts';
 import { type Redacted, redact } from './redact.ts';
 
 /** Each step of an alert is work of its own; a longer list is a mistake or an attack. */
 const MOST_STEPS = 20;
 
 type Understanding = { dialect?: string | undefined } & ({ signals: Signal[] } | { notUnderstood: NotUnderstood });
-type Report = (repair: Repair) => void;
 
 /**
  * Reads a message: parse, take out the secrets, then find out what it says. Everything after the second step sees no secret.
- * It never throws; what cannot be read is an alert that is not understood, with the reason.
+ * It never throws; what cannot be read is an alert that is not understood, with the reason. `settings` say what the message
+ * leaves to its vendor.
  */
-export function readAlert(rawBody: string): AlertReading {
+export function readAlert(rawBody: string, settings: ReadSettings = {}): AlertReading {
   const clean = cleanText(rawBody);
   const parsed = parseBody(clean.text);
   const redacted = redact(clean.text, parsed);
   const repairs = new Set<Repair>([...clean.repairs, ...(parsed?.repairs ?? [])]);
-  const { dialect, ...rest } = understand(redacted, (repair) => repairs.add(repair));
+  const { dialect, ...rest } = understand(redacted, { report: (repair) => repairs.add(repair), settings });
   const { raw, secrets } = redacted;
   return { raw, secrets, repairs: [...repairs], signals: [], ...(dialect !== undefined && { dialect }), ...rest };
 }
 
-function understand(redacted: Redacted, report: Report): Understanding {
+function understand(redacted: Redacted, context: Reading): Understanding {
   if (redacted.failure !== undefined) return { notUnderstood: redacted.failure };
   const messages = messagesIn(redacted);
   if (isNotUnderstood(messages)) return { notUnderstood: messages };
-  const readings = messages.map((body) => readMessage(body, report));
+  const readings = messages.map((body) => readMessage(body, context));
   const dialect = readings.find((reading) => reading.dialect !== undefined)?.dialect;
   const signals: Signal[] = [];
   for (const [index, reading] of readings.entries()) {
@@ -42,35 +44,51 @@ function understand(redacted: Redacted, report: Report): Understanding {
       return { dialect, notUnderstood: inStep(reading.notUnderstood, index, readings.length) };
     signals.push(...reading.signals);
   }
+  if (signals.length > MOST_STEPS) return { dialect, notUnderstood: tooManySteps(signals.length) };
   return { dialect, signals: signals.map((signal, index) => ({ ...signal, step: index + 1, of: signals.length })) };
 }
 
 /** A list is its objects in order; anything else is one message. */
-function messagesIn({ raw, value }: Redacted): AlertBody[] | NotUnderstood {
+function messagesIn({ raw, value, hint }: Redacted): AlertBody[] | NotUnderstood {
   if (value === undefined)
-    return raw.trim() === '' ? refuse('empty_message', 'it is empty') : [{ kind: 'text', text: raw }];
+    return raw.trim() === ''
+      ? refuse('empty_message', 'it is empty')
+      : [{ kind: 'text', text: raw, ...(hint && { hint }) }];
   const items = value.kind === 'array' ? value.items : [value];
   if (items.length === 0) return refuse('empty_message', 'the list is empty');
-  if (items.length > MOST_STEPS)
-    return refuse('too_many_steps', `the list has ${items.length} steps, more than ${MOST_STEPS}`);
+  if (items.length > MOST_STEPS) return tooManySteps(items.length);
   const bodies = items.flatMap(bodyOf);
   return bodies.length === items.length
     ? bodies
     : refuse('unknown_format', 'each element of the list must be an object');
 }
 
+function tooManySteps(count: number): NotUnderstood {
+  return refuse('too_many_steps', `it has ${count} steps, more than ${MOST_STEPS}`);
+}
+
 function bodyOf(value: JsonValue): AlertBody[] {
   return value.kind === 'object' ? [{ kind: 'json', object: value }] : [];
 }
 
-function readMessage(body: AlertBody, report: Report): Understanding {
-  const found = detectDialect(body);
+function readMessage(body: AlertBody, context: Reading): Understanding {
+  const { pinnedDialect } = context.settings;
+  const found = detectDialect(body, pinnedDialect);
   const dialect = found?.name;
   const unresolved = body.kind === 'json' ? unresolvedField(body.object) : unresolvedText(body.text);
   if (unresolved !== undefined) return { dialect, notUnderstood: unresolved };
-  if (found === undefined) return { notUnderstood: unknownFormat(body) };
-  const read = found.read(body, report);
-  return isNotUnderstood(read) ? { dialect, notUnderstood: read } : { dialect, signals: read };
+  if (found === undefined) {
+    return {
+      notUnderstood: pinnedDialect === undefined ? withNearest(unknownFormat(body), body) : notPinned(pinnedDialect),
+    };
+  }
+  const read = found.read(body, context);
+  if (!isNotUnderstood(read)) return { dialect, signals: read };
+  return { dialect, notUnderstood: dialect === 'generic' ? withNearest(read, body) : read };
+}
+
+function notPinned(dialect: string): NotUnderstood {
+  return refuse('other_dialect', `the hook is pinned to the format "${dialect}", and the message is not written in it`);
 }
 
 /** TradingView leaves a placeholder as it is where it has no value for it, such as `strategy.*` in the alert of an indicator. */

@@ -1,5 +1,5 @@
 import type { Signal } from '../signals/signal.ts';
-import { readChartExchange, readSymbol } from '../signals/symbol.ts';
+import { isStockExchange, readChartExchange, readSymbol } from '../signals/symbol.ts';
 import { takeFlag, takeInstant, takeOptional, takePositive, takeSeconds, takeText } from './field-values.ts';
 import { type Aliases, aliases, type Fields, refuse } from './fields.ts';
 import { readIds } from './read-ids.ts';
@@ -38,10 +38,23 @@ const DRY_RUN = aliases('test', 'dryRun');
 const ACCOUNT = aliases('account', 'account_alias', 'account_name');
 const ROUTE = aliases('strategy', 'strategy_name', 'strategy_id', 'strategy.name');
 
-/** `symbolNames` are what the dialect calls the symbol; `parts` what it calls base and quote, where it splits them. */
-export function readContext(fields: Fields, symbolNames: Aliases, parts?: { base: Aliases; quote: Aliases }): Context {
+export type SymbolSpelling = {
+  /** What the dialect calls base and quote, where it splits them. */
+  base?: Aliases;
+  quote?: Aliases;
+  /** Turns the dialect's own spelling, such as `USDT_BTC`, into a common one. */
+  respell?: (text: string) => string;
+  /** The symbol may be left to the vendor's bot. */
+  isOptional?: boolean;
+};
+
+/** `symbolNames` are what the dialect calls the symbol. */
+export function readContext(fields: Fields, symbolNames: Aliases, spelling: SymbolSpelling = {}): Context {
   const exchange = takeOptional(fields, EXCHANGE, (value) => readChartExchange(value.text));
-  const symbol = readSymbolField(fields, symbolNames, parts);
+  if (exchange !== undefined && isStockExchange(exchange.name)) {
+    refuse(fields, 'stock', `${exchange.name} trades shares; only spot and USD-M symbols are traded`);
+  }
+  const symbol = readSymbolField(fields, symbolNames, spelling);
   const signalAt = takeInstant(fields, SIGNAL_AT);
   return {
     ...symbol,
@@ -64,19 +77,21 @@ export function readContext(fields: Fields, symbolNames: Aliases, parts?: { base
 
 type SymbolFields = Pick<Context, 'symbol' | 'market' | 'chartExchange' | 'isDelayed'>;
 
-function readSymbolField(fields: Fields, names: Aliases, parts?: { base: Aliases; quote: Aliases }): SymbolFields {
+function readSymbolField(fields: Fields, names: Aliases, spelling: SymbolSpelling): SymbolFields {
   const text = takeText(fields, names) ?? '';
-  const base = parts && takeText(fields, parts.base);
-  const quote = parts && takeText(fields, parts.quote);
-  if (text === '' && (base === undefined || quote === undefined)) return refuseMissing(fields, names, parts);
-  const read = readSymbol(text, base, quote);
+  const base = spelling.base && takeText(fields, spelling.base);
+  const quote = spelling.quote && takeText(fields, spelling.quote);
+  if (text === '' && (base === undefined || quote === undefined)) {
+    return spelling.isOptional ? { isDelayed: false } : refuseMissing(fields, names, spelling);
+  }
+  const read = readSymbol(spelling.respell?.(text) ?? text, base, quote);
   if (!('refused' in read)) return { ...read, isDelayed: read.delayed === true };
   refuse(fields, read.refused.code, read.refused.reason);
   return { isDelayed: false };
 }
 
-function refuseMissing(fields: Fields, names: Aliases, parts?: { base: Aliases; quote: Aliases }): SymbolFields {
-  const other = parts === undefined ? '' : ', or base and quote';
+function refuseMissing(fields: Fields, names: Aliases, { base }: SymbolSpelling): SymbolFields {
+  const other = base === undefined ? '' : ', or base and quote';
   refuse(
     fields,
     'symbol_missing',

@@ -55,7 +55,10 @@ function readLevel(fields: Fields, field: Field, kinds: Kinds): Level | undefine
   if (!isScalar(field.value)) return refuseNumber(fields, field, 'a price, a percentage or an object');
   const text = field.value.text.trim();
   const isPercent = text.endsWith('%');
-  const value = decimalOf(fields, isPercent ? { ...field.value, text: text.slice(0, -1) } : field.value);
+  const value = decimalOf(
+    fields,
+    isPercent ? { ...field.value, kind: 'number', text: text.slice(0, -1) } : field.value,
+  );
   if (value === undefined) return refuseNumber(fields, field, 'a price or a percentage');
   return positiveLevel(fields, { kind: isPercent ? 'pct' : 'abs', value }, field.path);
 }

@@ -1,5 +1,5 @@
-import type { SignalOrderType } from '../signals/signal.ts';
-import { takeText } from './field-values.ts';
+import type { Signal, SignalOrderType } from '../signals/signal.ts';
+import { takeOptionalDecimal, takePositive, takeText } from './field-values.ts';
 import { type Aliases, type Fields, quote, refuse } from './fields.ts';
 
 const ORDER_TYPES: ReadonlyMap<string, SignalOrderType> = new Map([
@@ -31,4 +31,19 @@ export function takeOrderType(fields: Fields, wanted: Aliases): SignalOrderType 
 
 export function hasLimit(type: SignalOrderType): boolean {
   return type === 'limit' || type === 'stop_limit';
+}
+
+/** Reads an order type and its limit where one field holds both the limit of a limit order and the market price of another. */
+export function readOrder(
+  fields: Fields,
+  names: { type: Aliases; price: Aliases },
+): Pick<Signal, 'orderType' | 'price' | 'signalPrice'> {
+  const orderType = takeOrderType(fields, names.type) ?? 'market';
+  if (!hasLimit(orderType)) return { orderType, signalPrice: takeOptionalDecimal(fields, names.price) };
+  const price = takePositive(fields, names.price);
+  return { orderType, price: price ?? refuseNoPrice(fields, names.price) };
+}
+
+export function refuseNoPrice(fields: Fields, names: Aliases): undefined {
+  return refuse(fields, 'price_missing', `a limit order needs the field "${names.names[0]}"`);
 }

@@ -21,13 +21,18 @@ export type SizeNames = {
   /** Names of which a message should use one; two that differ are a problem. */
   rivals?: readonly Aliases[];
   quoteQuantity?: Aliases;
-  unit: Aliases;
+  unit?: Aliases;
+  /** What the dialect calls its units; without one, a percentage is of `percentOf` and a plain number is `plain`. */
+  units?: ReadonlyMap<string, Unit>;
+  percentOf?: 'pct_equity' | 'pct_available';
+  plain?: 'base' | 'quote' | 'contracts';
 };
 
 /** `exit`: a percentage is one of the position. `target`: the message says what it ends on, so that a size of 0 does no harm. */
 export type SizeUse = 'entry' | 'exit' | 'target';
 
-type Unit = ValuedSize | 'pct';
+/** `pct` is of the position when the message closes something. */
+export type Unit = ValuedSize | 'pct';
 
 const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['fixed_quantity', 'base'],
@@ -59,7 +64,7 @@ const NONE: Size = { type: 'strategy_default' };
  */
 export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
   checkRivals(fields, names.rivals ?? []);
-  const unit = readUnit(fields, names.unit);
+  const unit = names.unit && readUnit(fields, names.unit, names.units ?? UNITS);
   const base = findScalar(fields, names.quantity) ?? findVolume(fields, names.quantity);
   const field = base ?? (names.quoteQuantity && findScalar(fields, names.quoteQuantity));
   if (field === undefined) return withoutNumber(fields, names.quantity);
@@ -67,9 +72,9 @@ export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
   if (amount === undefined) return NONE;
   if (amount.value.lte(zero)) return belowZero(fields, field, use, amount.value);
   if (amount.isPercent && unit !== undefined && !unit.startsWith('pct')) return contradict(fields, field);
-  const type = unit ?? (amount.isPercent ? 'pct' : base === undefined ? 'quote' : 'base');
+  const type = unit ?? (amount.isPercent ? 'pct' : base === undefined ? 'quote' : (names.plain ?? 'base'));
   if (type !== 'pct') return { type, value: amount.value };
-  return { type: use === 'exit' ? 'pct_position' : 'pct_equity', value: amount.value };
+  return { type: use === 'exit' ? 'pct_position' : (names.percentOf ?? 'pct_equity'), value: amount.value };
 }
 
 /** An object where the quantity should be is not the absence of one. */
@@ -86,11 +91,11 @@ function checkRivals(fields: Fields, rivals: readonly Aliases[]): void {
   refuse(fields, 'contradictory_fields', `the fields "${first.path}" and "${other.path}" say different quantities`);
 }
 
-function readUnit(fields: Fields, names: Aliases): Unit | undefined {
+function readUnit(fields: Fields, names: Aliases, units: ReadonlyMap<string, Unit>): Unit | undefined {
   const text = takeText(fields, names);
   if (text === undefined) return undefined;
-  const unit = UNITS.get(text.toLowerCase());
-  const known = [...UNITS.keys()].join(', ');
+  const unit = units.get(text.toLowerCase());
+  const known = [...units.keys()].join(', ');
   return (
     unit ?? refuse(fields, 'quantity_type_unknown', `the quantity type is ${quote(text)}, and must be one of ${known}`)
   );
@@ -105,7 +110,10 @@ function findVolume(fields: Fields, names: Aliases): ScalarField | undefined {
 function readAmount(fields: Fields, field: ScalarField): { value: Decimal; isPercent: boolean } | undefined {
   const text = field.value.text.trim();
   const isPercent = field.value.kind === 'string' && text.endsWith('%');
-  const value = decimalOf(fields, isPercent ? { ...field.value, text: text.slice(0, -1) } : field.value);
+  const value = decimalOf(
+    fields,
+    isPercent ? { ...field.value, kind: 'number', text: text.slice(0, -1) } : field.value,
+  );
   return value === undefined ? refuseNumber(fields, field, 'a number or a percentage') : { value, isPercent };
 }
 

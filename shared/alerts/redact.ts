@@ -1,11 +1,12 @@
 import type { NotUnderstood } from './alert.ts';
 import { isScalar, type JsonMember, type JsonScalar, type JsonValue, type Span } from './json-value.ts';
 import type { ParsedJson } from './parse-json.ts';
+import { routeHint } from './route-hint.ts';
+import { type Scrub, scrubber, unique } from './scrub.ts';
 import { isSecretName } from './secret-names.ts';
 import { findSecretSpans, REDACTED } from './secrets-in-text.ts';
+import { findUnnamedSecret, isTradeCode, redactCode, secretsInCode } from './unnamed-secrets.ts';
 
-/** Shorter secrets are taken out of their own field only: `1` or `buy` would take half the message with it. */
-const SHORTEST_ELSEWHERE = 6;
 /** More than any honest message brings; each costs a pass over the text. */
 const MAX_SECRETS = 64;
 
@@ -14,11 +15,12 @@ export type Redacted = {
   secrets: string[];
   /** The message with its secrets taken out, when it is JSON. */
   value?: JsonValue;
+  /** Stands for the secret at the start of a text. */
+  hint?: string;
   failure?: NotUnderstood;
 };
 
 type Edit = Span & { replacement: string };
-type Scrub = (text: string) => string;
 
 /**
  * Takes the secrets out of a message: from the text that is stored and from the values that are read, so that nothing read
@@ -39,11 +41,14 @@ export function redact(text: string, parsed: ParsedJson | undefined): Redacted {
 }
 
 function redactText(text: string): Redacted {
-  const spans = findSecretSpans(text);
-  const secrets = unique(spans.flatMap((span) => span.values));
+  const unnamed = findUnnamedSecret(text);
+  const rest = unnamed === undefined ? text : applyEdits(text, [{ ...unnamed, replacement: REDACTED }]);
+  const spans = findSecretSpans(rest);
+  const secrets = unique([unnamed, ...spans].flatMap((span) => span?.values ?? []));
   if (secrets.length > MAX_SECRETS) return { raw: REDACTED, secrets };
   const edits = spans.map((span) => ({ ...span, replacement: REDACTED }));
-  return { raw: scrubber(secrets)(applyEdits(text, edits)), secrets };
+  const [route] = unnamed?.values ?? [];
+  return { raw: scrubber(secrets)(applyEdits(rest, edits)), secrets, ...(route && { hint: routeHint(route) }) };
 }
 
 function redactJson(text: string, value: JsonValue): Redacted {
@@ -58,7 +63,10 @@ function redactJson(text: string, value: JsonValue): Redacted {
 function secretsIn(value: JsonValue, isSecret: boolean): string[] {
   if (isScalar(value)) return secretsInScalar(value, isSecret);
   if (value.kind === 'array') return value.items.flatMap((item) => secretsIn(item, isSecret));
-  return value.members.flatMap((member) => secretsIn(member.value, isSecret || isSecretName(member.key)));
+  return value.members.flatMap((member) => {
+    if (!isSecret && isScalar(member.value) && isTradeCode(value.members, member)) return secretsInCode(member.value);
+    return secretsIn(member.value, isSecret || isSecretName(member.key));
+  });
 }
 
 function secretsInScalar(value: JsonScalar, isSecret: boolean): string[] {
@@ -66,27 +74,39 @@ function secretsInScalar(value: JsonScalar, isSecret: boolean): string[] {
   return isSecret && !isEmpty ? [value.text] : [];
 }
 
-type Pass = { isSecret: boolean; scrub: Scrub; edits: Edit[] };
+type Pass = { isSecret: boolean; isCode?: boolean; scrub: Scrub; edits: Edit[] };
 
 function withoutSecrets(value: JsonValue, pass: Pass): JsonValue {
   if (isScalar(value)) return cleanScalar(value, pass);
   if (value.kind === 'array') return { ...value, items: value.items.map((item) => withoutSecrets(item, pass)) };
-  return { ...value, members: value.members.map((member) => cleanMember(member, pass)) };
+  const { members } = value;
+  return {
+    ...value,
+    members: members.map((member) => cleanMember(member, { ...pass, isCode: isTradeCode(members, member) })),
+  };
 }
 
 function cleanMember(member: JsonMember, pass: Pass): JsonMember {
   const key = pass.scrub(member.key);
   if (key !== member.key) pass.edits.push({ ...member.keySpan, replacement: JSON.stringify(key) });
+  if (pass.isCode && !pass.isSecret && isScalar(member.value)) {
+    return { ...member, key, value: replaceWith(member.value, pass.scrub(redactCode(member.value.text)), pass) };
+  }
   const isSecret = pass.isSecret || isSecretName(member.key);
-  return { ...member, key, value: withoutSecrets(member.value, { ...pass, isSecret }) };
+  return { ...member, key, value: withoutSecrets(member.value, { ...pass, isSecret, isCode: false }) };
 }
 
 function cleanScalar(value: JsonScalar, pass: Pass): JsonScalar {
   if (value.kind === 'absent' || value.text === '') return value;
-  const text = pass.isSecret ? REDACTED : pass.scrub(withoutEmbedded(value));
+  return pass.isSecret
+    ? replaceWith(value, REDACTED, pass)
+    : replaceWith(value, pass.scrub(withoutEmbedded(value)), pass);
+}
+
+function replaceWith(value: JsonScalar, text: string, { edits }: Pass): JsonScalar {
   if (text === value.text) return value;
-  pass.edits.push({ start: value.start, end: value.end, replacement: JSON.stringify(text) });
-  return { ...value, kind: 'string', text };
+  edits.push({ start: value.start, end: value.end, replacement: JSON.stringify(text) });
+  return { ...value, kind: 'string', text, hint: routeHint(value.text) };
 }
 
 /**
@@ -113,14 +133,6 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
   return parts.join('');
 }
 
-/** Replaces every secret that is long enough, the longest first, so that none survives as part of another. */
-function scrubber(secrets: readonly string[]): Scrub {
-  const spellings = unique(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))
-    .filter((secret) => secret.length >= SHORTEST_ELSEWHERE && !REDACTED.includes(secret))
-    .sort((a, b) => b.length - a.length);
-  return (text) => spellings.reduce((clean, secret) => clean.replaceAll(secret, () => REDACTED), text);
-}
-
 /** A secret made of punctuation can also stand between the values; there, keeping it out counts more than valid JSON. */
 function scrubLeftovers(raw: string, secrets: readonly string[]): string {
   return scrubber(secrets)(raw);
@@ -128,8 +140,4 @@ function scrubLeftovers(raw: string, secrets: readonly string[]): string {
 
 function scrubFailure(failure: NotUnderstood, secrets: readonly string[]): NotUnderstood {
   return { ...failure, reason: scrubber(secrets)(failure.reason) };
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

@@ -2,18 +2,17 @@ import { cursorOn } from './json-cursor.ts';
 import { closersOf, readString } from './json-string.ts';
 import type { Span } from './json-value.ts';
 import { isSecretName } from './secret-names.ts';
+import { type Word, wordAt } from './word-at.ts';
 
 export const REDACTED = '[redacted]';
 
 /** The value of a secret field in a text that is not JSON, or no longer; `values` are its possible readings. */
 export type SecretSpan = Span & { values: string[] };
 
-type Word = { name: string; end: number };
-
 const SPACE = ' \t\n\r';
-const WORD = /[A-Za-z0-9_-]/;
-const ESCAPED_CHAR = /^\\u([0-9a-fA-F]{4})/;
 const QUOTES = '"\'\u2018\u2019\u201A\u201B\u201C\u201D\u201E\u201F\u2033\uFF02';
+const BEFORE_SEPARATOR = `${SPACE}${QUOTES}\\`;
+const BEFORE_VALUE = `${SPACE}=>`;
 
 /**
  * Finds `secret=…`, `"token": "…"` and their kin by their names alone, trusting nothing around them, and rather takes too much
@@ -23,12 +22,16 @@ export function findSecretSpans(text: string): SecretSpan[] {
   if (!text.includes(':') && !text.includes('=')) return [];
   const spans: SecretSpan[] = [];
   const isJsonLike = /^\s*[{[]/.test(text);
+  // In JSON that cannot be read nobody can say what kind of code it is.
+  const isNamed = (name: string) => isSecretName(name) || (isJsonLike && name.toLowerCase() === 'code');
   let before: Word = { name: '', end: 0 };
   let at = 0;
   while (at < text.length) {
     const word = wordAt(text, at);
-    const isSecret = isSecretName(word.name) || (isNextTo(text, before, at) && isSecretName(before.name + word.name));
-    const start = isSecret ? valueStart(text, word.end) : undefined;
+    const isNear = isNextTo(text, before, at);
+    const found = word.name === '' && !isNear ? undefined : valueStart(text, word.end);
+    const isSecret = found !== undefined && (isNamed(word.name) || (isNear && isSecretName(before.name + word.name)));
+    const start = isSecret ? found : undefined;
     if (word.name !== '') before = word;
     at = Math.max(word.end, at + 1);
     if (start === undefined) continue;
@@ -44,32 +47,11 @@ function isNextTo(text: string, before: Word, at: number): boolean {
   return at === before.end + 1 && ' .'.includes(text.charAt(before.end));
 }
 
-/** Letters, digits, hyphens and underscores, also when they are written as `\uXXXX`. */
-function wordAt(text: string, start: number): Word {
-  const letters: string[] = [];
-  let at = start;
-  for (let letter = letterAt(text, at); letter !== undefined; letter = letterAt(text, at)) {
-    letters.push(letter.char);
-    at += letter.length;
-  }
-  const isLineBreak = letters.length === 0 && text.charAt(at) === '\\' && 'bfnrt'.includes(text.charAt(at + 1));
-  return { name: letters.join(''), end: isLineBreak ? at + 2 : at };
-}
-
-function letterAt(text: string, at: number): { char: string; length: number } | undefined {
-  const char = text.charAt(at);
-  if (WORD.test(char)) return { char, length: 1 };
-  const escaped = char === '\\' ? ESCAPED_CHAR.exec(text.slice(at, at + 6))?.[1] : undefined;
-  if (escaped === undefined) return undefined;
-  const decoded = String.fromCharCode(Number.parseInt(escaped, 16));
-  return WORD.test(decoded) ? { char: decoded, length: 6 } : undefined;
-}
-
 /** Where the value begins, when a separator follows the name. */
 function valueStart(text: string, end: number): number | undefined {
-  const at = skip(text, end, `${SPACE}${QUOTES}\\`);
+  const at = skip(text, end, BEFORE_SEPARATOR);
   if (at >= text.length || !':='.includes(text.charAt(at))) return undefined;
-  const start = skip(text, at + 1, `${SPACE}=>`);
+  const start = skip(text, at + 1, BEFORE_VALUE);
   return start < text.length ? start : undefined;
 }
 

@@ -11,6 +11,19 @@ export function signalShape<D extends z.ZodType>(decimal: D) {
     from: z.enum(['entry', 'market']).optional(),
     share: decimal.optional(),
     trailing: z.boolean().optional(),
+    activation: decimal.optional(),
+    distance: decimal.optional(),
+  });
+  const breakEven = z.object({
+    kind: z.enum(['pct', 'amount', 'ticks']),
+    trigger: decimal,
+    offset: decimal.optional(),
+  });
+  const priceOffset = z.object({
+    kind: z.enum(['pct', 'amount']),
+    value: decimal,
+    from: z.enum(['market', 'entry']),
+    towards: z.enum(['up', 'better']),
   });
   const side = z.enum(['long', 'short', 'flat']);
   return z.object({
@@ -27,15 +40,19 @@ export function signalShape<D extends z.ZodType>(decimal: D) {
       z.object({ type: z.literal('strategy_default') }),
       z.object({ type: z.enum(SIZE_TYPES).exclude(['strategy_default']), value: decimal }),
     ]),
+    isSizeMargin: z.boolean().optional(),
+    maxPositionQuote: decimal.optional(),
     leverage: decimal.optional(),
     reduceOnly: z.boolean(),
     orderType: z.enum(['market', 'limit', 'stop', 'stop_limit', 'trailing_stop']),
     price: decimal.optional(),
+    priceOffset: priceOffset.optional(),
     stopPrice: decimal.optional(),
     timeInForce: z.string().optional(),
     postOnly: z.boolean().optional(),
     takeProfits: z.array(level),
     stopLoss: level.optional(),
+    breakEven: breakEven.optional(),
     cancelFirst: z.boolean(),
     previousSide: side.optional(),
     previousQuantity: decimal.optional(),

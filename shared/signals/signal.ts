@@ -56,7 +56,26 @@ export type Level = {
   from?: 'entry' | 'market';
   /** 0 to 1 */
   share?: Decimal;
+  /** It follows the price. Without `distance`, `value` is how far behind. */
   trailing?: boolean;
+  /** How far the price has to move in favour before it follows, measured as `value` is. */
+  activation?: Decimal;
+  /** How far behind the price it follows, where `value` is something else: the level itself. */
+  distance?: Decimal;
+};
+
+/** The stop loss moves to the entry, or `offset` beyond it, once the price is `trigger` in favour. */
+export type BreakEven = { kind: Exclude<Level['kind'], 'abs'>; trigger: Decimal; offset?: Decimal };
+
+/**
+ * A price that is said as a distance. Signed: `up` counts upwards whatever the side, `better` counts below the market for a buy
+ * and above it for a sell.
+ */
+export type PriceOffset = {
+  kind: 'pct' | 'amount';
+  value: Decimal;
+  from: 'market' | 'entry';
+  towards: 'up' | 'better';
 };
 
 /** One step of an alert in its normal form. Every field that a message left out is absent, never guessed. */
@@ -75,15 +94,22 @@ export type Signal = {
   /** The side of the order that the chart's strategy made; beside a target it tells adding from reducing. */
   orderSide?: 'buy' | 'sell';
   size: Size;
+  /** The size is what the position costs: its notional is `leverage` times that. */
+  isSizeMargin?: boolean;
+  /** The notional in quote that the position must not exceed afterwards. */
+  maxPositionQuote?: Decimal;
   leverage?: Decimal;
   reduceOnly: boolean;
   orderType: SignalOrderType;
   price?: Decimal;
+  /** The limit or the trigger of an order that has neither `price` nor `stopPrice`. */
+  priceOffset?: PriceOffset;
   stopPrice?: Decimal;
   timeInForce?: string;
   postOnly?: boolean;
   takeProfits: Level[];
   stopLoss?: Level;
+  breakEven?: BreakEven;
   cancelFirst: boolean;
   previousSide?: PositionSide;
   previousQuantity?: Decimal;
@@ -99,8 +125,9 @@ export type Signal = {
   maxLagSeconds?: number;
   explicitId?: string;
   orderTag?: string;
+  /** What the message calls the account that it is for. */
   accountAlias?: string;
-  /** What the message calls the strategy that it is for. */
+  /** What the message calls the strategy that it is for; `#` and a part of its digest where that is a secret. */
   routeKey?: string;
   dryRun: boolean;
   extras: Readonly<Record<string, string>>;

@@ -6,8 +6,14 @@ export type SymbolRefusal = { refused: { code: string; reason: string } };
 
 type Parts = { symbol: string; market?: Market };
 
+/** Exchanges of shares, as charts name them. */
+const STOCKS: ReadonlySet<string> = new Set(
+  'NASDAQ NYSE AMEX ARCA BATS OTC KRX TSE HKEX LSE XETR NSE BSE TSX ASX'.split(' '),
+);
 const LINEAR = ['USDT', 'USDC', 'FDUSD'];
 const PERPETUAL_WORDS = ['PERP', 'SWAP'];
+/** `MNQU2025`: a root, the letter of a month and a year. */
+const FUTURE = /^[A-Z0-9]{1,4}[FGHJKMNQUVXZ]20\d{2}$/;
 const SYMBOL = /^[\p{L}\p{N}]{2,30}$/u;
 const OPTION = /(?:^|[^0-9])\d{6}[CP]\d|-\d{5,6}-\d+(?:\.\d+)?-[CP]$/;
 const DATED = /(?:USDT?|USDC|[A-Z])[-_:]?\d{6}$/;
@@ -23,6 +29,8 @@ export function readSymbol(text: string, base?: string, quote?: string): SymbolR
   const parts = readUnprefixed(rest);
   if ('refused' in parts) return parts;
   const chart = exchange === undefined ? undefined : readChartExchange(exchange);
+  if (chart !== undefined && isStockExchange(chart.name))
+    return refuse('stock', whole, 'is a share; only spot and USD-M symbols are traded');
   return {
     ...parts,
     ...(chart && { chartExchange: chart.name }),
@@ -36,6 +44,10 @@ export function readChartExchange(text: string): { name: string; isDelayed: bool
   if (!/^[A-Z0-9_. -]{1,40}$/.test(name)) return undefined;
   const plain = name.replace(/_DLY?$/, '');
   return { name: plain, isDelayed: plain !== name };
+}
+
+export function isStockExchange(name: string): boolean {
+  return STOCKS.has(name);
 }
 
 /** `{"coin": "BTC", "quote": "USDT"}` */
@@ -66,7 +78,7 @@ function withoutExchange(text: string): { rest: string; exchange?: string } {
 function readUnprefixed(text: string): Parts | SymbolRefusal {
   if (text.includes('!')) return refuse('continuous_future', text, 'is a continuous future, which no exchange trades');
   if (OPTION.test(text)) return refuse('option', text, 'is an option; only spot and USD-M symbols are traded');
-  if (DATED.test(text))
+  if (DATED.test(text) || FUTURE.test(text))
     return refuse('dated_future', text, 'expires; only spot and perpetual USD-M symbols are traded');
   const parts = readPerpetual(text) ?? { symbol: text.replace(/[/_-]/, '') };
   if ('refused' in parts || SYMBOL.test(parts.symbol)) return parts;

@@ -1,11 +1,10 @@
 import type { Market } from '../../markets/market.ts';
 import type { Signal } from '../../signals/signal.ts';
-import type { NotUnderstood, Repair } from '../alert.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptional } from '../field-values.ts';
 import { aliases, type Fields, fieldsOf, hasField, refuse } from '../fields.ts';
 import { type Context, readContext } from '../read-context.ts';
-import type { AlertBody, Dialect } from './dialect.ts';
+import type { Dialect, Read } from './dialect.ts';
 import { readAim } from './generic-aim.ts';
 import { readProtection, readTerms } from './generic-terms.ts';
 
@@ -44,22 +43,26 @@ export const generic: Dialect = {
     const fields = fieldsOf(body.object, () => undefined);
     return hasField(fields, SYMBOL) || hasField(fields, PARTS.base) || hasField(fields, SIDE);
   },
-  read: (body, report) => readJsonMessage(generic.name, body, report),
+  lacks: (body) => {
+    if (body.kind === 'text') return undefined;
+    const fields = fieldsOf(body.object, () => undefined);
+    const hasSymbol = hasField(fields, SYMBOL) || hasField(fields, PARTS.base);
+    const missing = [...(hasSymbol ? [] : ['symbol']), ...(hasField(fields, SIDE) ? [] : ['action'])];
+    return missing.length === 1 ? missing : undefined;
+  },
+  read: (body, { report }) =>
+    body.kind === 'json'
+      ? readJsonMessage(generic.name, fieldsOf(body.object, report))
+      : { code: 'unknown_format', reason: 'Cannot read the alert: it is not JSON' },
 };
 
-/** Reads any JSON message by the names that its fields usually have. */
-export function readJsonMessage(
-  dialect: string,
-  body: AlertBody,
-  report: (repair: Repair) => void,
-): Signal[] | NotUnderstood {
-  if (body.kind === 'text') return { code: 'unknown_format', reason: `Cannot read the alert: ${dialect} is JSON` };
-  const fields = fieldsOf(body.object, report);
+/** Reads any JSON message by the names that its fields usually have; `beside` is what a dialect knows of it that they do not say. */
+export function readJsonMessage(dialect: string, fields: Fields, beside: Partial<Signal> = {}): Read {
   const context = readMarketContext(fields);
   const aim = readAim(fields);
   const terms = readTerms(fields);
   const protection = readProtection(fields, terms.orderType);
-  return buildSignal(fields, aim && { dialect, ...context, ...aim, ...terms, ...protection });
+  return buildSignal(fields, aim && { dialect, ...context, ...aim, ...terms, ...protection, ...beside });
 }
 
 /** `market` is a symbol to some and `spot` or `futures` to others. */

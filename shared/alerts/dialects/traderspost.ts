@@ -9,7 +9,7 @@ import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, takeOrderType } from '../read-order-type.ts';
 import { readSize } from '../read-size.ts';
 import { type Move, positionOf } from '../words.ts';
-import type { Dialect } from './dialect.ts';
+import { type Dialect, jsonDialect } from './dialect.ts';
 
 const ACTIONS: ReadonlyMap<string, Move> = new Map([
   ['buy', 'buy'],
@@ -42,21 +42,17 @@ const FOREIGN = aliases(
 );
 
 /** https://docs.traderspost.io/docs/developer-resources/webhooks */
-export const tradersPost: Dialect = {
+export const tradersPost: Dialect = jsonDialect({
   name: 'traderspost',
-  detects: (body) => body.kind === 'json' && isTradersPost(body.object),
-  read: (body, report) => {
-    if (body.kind === 'text')
-      return { code: 'unknown_format', reason: 'Cannot read the alert: TradersPost sends JSON' };
-    return readMessage(fieldsOf(body.object, report));
-  },
-};
+  marks: ['ticker', 'action'],
+  also: isTradersPost,
+  read: readMessage,
+});
 
 function isTradersPost(object: JsonObject): boolean {
   const action = object.members.find((member) => member.key === 'action')?.value;
-  const hasTicker = object.members.some((member) => member.key === 'ticker');
   const isKnown = action?.kind === 'string' && ACTIONS.has(action.text.trim().toLowerCase());
-  if (!hasTicker || !isKnown) return false;
+  if (!isKnown) return false;
   const fields = fieldsOf(object, () => undefined);
   return !hasField(fields, FOREIGN);
 }

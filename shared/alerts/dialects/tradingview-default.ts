@@ -6,8 +6,9 @@ import { signalOf } from '../build-signal.ts';
 import { readDigits } from '../field-values.ts';
 import { quote } from '../fields.ts';
 import { sideOf } from '../read-target.ts';
+import { REDACTED } from '../secrets-in-text.ts';
 import { moveOf } from '../words.ts';
-import type { Dialect } from './dialect.ts';
+import { type Dialect, textDialect } from './dialect.ts';
 
 const NAME = 'tradingview-default';
 const FILLED = ' filled on ';
@@ -19,15 +20,14 @@ const MOST_WORDS = 2;
  * The message that TradingView proposes for a strategy: `order buy @ 1 filled on BTCUSDT. New strategy position is 1`; and the
  * bare words that people type instead, such as `buy BTCUSDT`.
  */
-export const tradingViewDefault: Dialect = {
+export const tradingViewDefault: Dialect = textDialect({
   name: NAME,
-  detects: (body) => body.kind === 'text' && (findSentence(body.text) !== undefined || isBare(body.text)),
-  read: (body, report) => {
-    if (body.kind === 'json') return { code: 'unknown_format', reason: 'Cannot read the alert: it is JSON' };
-    const sentence = findSentence(body.text);
-    return sentence === undefined ? readBare(body.text) : readSentence(sentence, report);
+  detects: (text) => findSentence(text) !== undefined || isBare(text),
+  read: ({ text }, { report }) => {
+    const sentence = findSentence(text);
+    return sentence === undefined ? readBare(text) : readSentence(sentence, report);
   },
-};
+});
 
 type Sentence = { side: string; quantity: string; symbol: string; position: string };
 
@@ -81,7 +81,12 @@ function wordsOf(text: string): string[] {
 
 function isBare(text: string): boolean {
   const words = wordsOf(text);
-  return text.trim().length <= 100 && words.length <= MOST_WORDS && words.some((word) => moveOf(word) !== undefined);
+  return (
+    !text.startsWith(REDACTED) &&
+    text.trim().length <= 100 &&
+    words.length <= MOST_WORDS &&
+    words.some((word) => moveOf(word) !== undefined)
+  );
 }
 
 function readBare(text: string): Signal[] | NotUnderstood {

@@ -102,3 +102,22 @@ it('digestBody() is the same for a message that a relay has padded', () => {
   expect(digestBody(' {"a":\r\n1}\n')).toBe(digestBody('{"a":\n1}'));
   expect(digestBody('{"a": 1}')).not.toBe(digestBody('{"a": 2}'));
 });
+
+it.each([
+  { case: 'two codes', bodies: ['ENTER-LONG_Bybit_ETHUSDT_bot_0a1b2c3d', 'ENTER-LONG_Bybit_ETHUSDT_bot_0a1b2c3e'] },
+  { case: 'two licences', bodies: ['60000000001,closelong,BTCUSDT', '60000000002,closelong,BTCUSDT'] },
+  {
+    case: 'two bots at one time',
+    bodies: ['u-1', 'u-2'].map((bot_uuid) =>
+      JSON.stringify({ bot_uuid, action: 'enter_long', tv_instrument: 'BTCUSDT', timestamp: '2026-01-05T10:00:07Z' }),
+    ),
+  },
+])('identify() tells $case apart, and a repeat of one from neither', ({ bodies }) => {
+  const keyOf = (body: string) => {
+    const reading = readAlert(body);
+    return identify(reading, digestBody(reading.raw)).key;
+  };
+  const [first = '', second = ''] = bodies;
+  expect(keyOf(first)).toBe(keyOf(first));
+  expect(keyOf(first)).not.toBe(keyOf(second));
+});

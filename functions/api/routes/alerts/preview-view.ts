@@ -60,7 +60,16 @@ const step = z.object({ signal: signalSchema, decision: decision.optional(), dec
 export const previewSchema = z
   .object({
     isUnderstood: z.boolean(),
-    notUnderstood: z.object({ code: z.string(), reason: z.string() }).optional(),
+    notUnderstood: z
+      .object({
+        code: z.string(),
+        reason: z.string(),
+        nearest: z
+          .array(z.object({ dialect: z.string(), missing: z.array(z.string()) }))
+          .optional()
+          .describe('Formats that the message resembles, and what it lacks to be one'),
+      })
+      .optional(),
     dialect: z.string().optional(),
     repairs: z.array(z.enum(REPAIRS)),
     raw: z.string().describe('What would be stored: every secret replaced by [redacted]'),

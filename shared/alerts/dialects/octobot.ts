@@ -1,0 +1,144 @@
+import { sum, zero } from '../../money/decimal.ts';
+import type { Level, PriceOffset, Signal, Size } from '../../signals/signal.ts';
+import { aimOf, reducingAimOf } from '../aim.ts';
+import { buildSignal } from '../build-signal.ts';
+import { readDigits, takeFlag, takePositive, takeText, takeWord } from '../field-values.ts';
+import { type Aliases, aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
+import { readContext } from '../read-context.ts';
+import { refuseNoPrice, takeOrderType } from '../read-order-type.ts';
+import { textCommand } from '../text-fields.ts';
+import type { Move } from '../words.ts';
+import { type Dialect, type Read, textDialect } from './dialect.ts';
+
+const NAME = 'octobot';
+const SIGNALS: ReadonlyMap<string, Move> = new Map([
+  ['buy', 'buy'],
+  ['sell', 'sell'],
+  ['cancel', 'cancel'],
+]);
+const SIDES: ReadonlyMap<string, 'buy' | 'sell'> = new Map([
+  ['buy', 'buy'],
+  ['sell', 'sell'],
+]);
+const SYMBOL = aliases('SYMBOL');
+const SIGNAL = aliases('SIGNAL');
+const VOLUME = aliases('VOLUME');
+const PARAM_SIDE = aliases('PARAM_SIDE');
+const ORDER_TYPE = aliases('ORDER_TYPE');
+const PRICE = aliases('PRICE');
+const STOP_PRICE = aliases('STOP_PRICE');
+const REDUCE_ONLY = aliases('REDUCE_ONLY');
+const TARGETS = ['', ...Array.from({ length: 10 }, (_, nth) => `_${nth + 1}`)].map((suffix) => ({
+  price: aliases(`TAKE_PROFIT_PRICE${suffix}`),
+  ratio: aliases(`TAKE_PROFIT_VOLUME_RATIO${suffix}`),
+}));
+/** https://www.octobot.cloud/en/guides/octobot-interfaces/tradingview/alert-format: `2%` is of the whole portfolio. */
+const VOLUMES: readonly (readonly [string, Exclude<Size['type'], 'strategy_default'> | 'unsupported'])[] = [
+  ...[['a%', '%a', 'pct_available'] as const, ['p%', '%p', 'pct_position'] as const].flatMap(([one, other, type]) => [
+    [one, type] as const,
+    [other, type] as const,
+  ]),
+  ...['s%', '%s', 't%', '%t'].map((unit) => [unit, 'unsupported'] as const),
+  ['%', 'pct_equity'],
+  ['q', 'quote'],
+];
+
+export const octobot: Dialect = textDialect({
+  name: NAME,
+  detects: (text) => lacking(text).length === 0,
+  lacks: (text) => (lacking(text).length === 1 ? lacking(text).map((name) => `${name}=`) : undefined),
+  read: ({ text }, { report }) => readFields(textCommand(text.split(/[\n;]/), report).fields),
+});
+
+function lacking(text: string): string[] {
+  const names = text.split(/[\n;]/, 64).map((part) => part.slice(0, Math.max(part.indexOf('='), 0)).trim());
+  return ['SYMBOL', 'SIGNAL'].filter((name) => !names.includes(name));
+}
+
+function readFields(fields: Fields): Read {
+  const move = takeWord(fields, SIGNAL, SIGNALS);
+  const context = readContext(fields, SYMBOL);
+  const size = readVolume(fields);
+  const isReducing = takeFlag(fields, REDUCE_ONLY) || size.type === 'pct_position';
+  const aim = move && (isReducing ? reducingAimOf(move, undefined, size) : aimOf(move, undefined, size));
+  if (move === 'cancel')
+    return buildSignal(
+      fields,
+      aim && { dialect: NAME, ...context, ...aim, orderSide: takeWord(fields, PARAM_SIDE, SIDES) },
+    );
+  const terms = readTerms(fields);
+  return buildSignal(fields, aim && { dialect: NAME, ...context, ...terms, takeProfits: readTargets(fields), ...aim });
+}
+
+function readVolume(fields: Fields): Size {
+  const text = takeText(fields, VOLUME);
+  if (text === undefined) return { type: 'strategy_default' };
+  const [unit, type] = VOLUMES.find(([ending]) => text.endsWith(ending)) ?? ['', 'base' as const];
+  const value = readDigits(text.slice(0, text.length - unit.length), fields.report);
+  if (value === undefined)
+    refuse(fields, 'not_a_number', `VOLUME is ${quote(text)}, and must be a number such as 0.1, 100q, 5a% or 20p%`);
+  else if (value.lte(zero)) refuse(fields, 'not_positive', `VOLUME must be above 0, and is ${quote(text)}`);
+  else if (type !== 'unsupported') return { type, value };
+  else
+    refuse(
+      fields,
+      'size_not_supported',
+      `VOLUME ${quote(text)} is of several assets together; send a share of what is available, such as 10a%`,
+    );
+  return { type: 'strategy_default' };
+}
+
+/** `STOP_PRICE` is where a stop order triggers, and the stop loss beside any other. */
+function readTerms(fields: Fields): Partial<Signal> {
+  const orderType = takeOrderType(fields, ORDER_TYPE) ?? (hasField(fields, PRICE) ? 'limit' : 'market');
+  if (orderType === 'stop')
+    return { orderType, ...asTrigger(fields, readPrice(fields, STOP_PRICE) ?? readPrice(fields, PRICE)) };
+  const stopLoss = levelAt(readPrice(fields, STOP_PRICE));
+  const price = readPrice(fields, PRICE);
+  if (orderType !== 'limit') return { orderType, stopLoss };
+  if (price === undefined && fields.problems.length === 0) refuseNoPrice(fields, PRICE);
+  return { orderType, stopLoss, ...price };
+}
+
+function asTrigger(fields: Fields, at: Price | undefined): Partial<Signal> {
+  if (at === undefined && fields.problems.length === 0)
+    refuse(fields, 'price_missing', 'a stop order needs the field "STOP_PRICE"');
+  return { stopPrice: at?.price, priceOffset: at?.priceOffset };
+}
+
+type Price = Pick<Signal, 'price' | 'priceOffset'>;
+
+/** https://oss.octobot.online/guides/octobot-trading-modes/order-price-syntax: `100d` and `10%` count upwards from the market. */
+function readPrice(fields: Fields, names: Aliases): Price | undefined {
+  const text = takeText(fields, names);
+  if (text === undefined) return undefined;
+  const kind = text.endsWith('%') ? 'pct' : text.endsWith('d') ? 'amount' : undefined;
+  const value = readDigits(kind === undefined ? text : text.slice(0, -1), fields.report);
+  if (value === undefined || (kind === undefined && value.lte(zero)))
+    return refuse(
+      fields,
+      'not_a_number',
+      `${names.names[0]} is ${quote(text)}, and must be a price such as 50000, -400d or 10%`,
+    );
+  if (kind === undefined) return { price: value };
+  const priceOffset: PriceOffset = { kind, value, from: 'market', towards: 'up' };
+  return { priceOffset };
+}
+
+function levelAt(at: Price | undefined): Level | undefined {
+  if (at?.price !== undefined) return { kind: 'abs', value: at.price };
+  return at?.priceOffset && { kind: at.priceOffset.kind, value: at.priceOffset.value.abs(), from: 'market' };
+}
+
+/** Ratios are weights: 1 and 3 are a quarter and three quarters. */
+function readTargets(fields: Fields): Level[] {
+  const targets = TARGETS.flatMap(({ price, ratio }) => {
+    const level = levelAt(readPrice(fields, price));
+    return level === undefined ? [] : [{ level, ratio: takePositive(fields, ratio) }];
+  });
+  const total = sum(targets.flatMap(({ ratio }) => ratio ?? []));
+  const known = targets.filter(({ ratio }) => ratio !== undefined).length;
+  if (known > 0 && known < targets.length)
+    refuse(fields, 'contradictory_fields', 'some take profits have a volume ratio and some have none');
+  return targets.map(({ level, ratio }) => (ratio === undefined ? level : { ...level, share: ratio.div(total) }));
+}

@@ -1,0 +1,74 @@
+import type { PriceOffset, Signal } from '../../signals/signal.ts';
+import { type Aim, aimOf, isExit } from '../aim.ts';
+import { buildSignal } from '../build-signal.ts';
+import { takeDecimal, takeHint, takeText, takeWord } from '../field-values.ts';
+import { aliases, type Fields } from '../fields.ts';
+import { readContext } from '../read-context.ts';
+import { hasLimit, refuseNoPrice, takeOrderType } from '../read-order-type.ts';
+import { readSize, type Unit } from '../read-size.ts';
+import { readTarget } from '../read-target.ts';
+import type { Move } from '../words.ts';
+import { type Dialect, jsonDialect, type Read } from './dialect.ts';
+
+const NAME = 'okx';
+const ACTIONS: ReadonlyMap<string, Move> = new Map([
+  ['buy', 'buy'],
+  ['sell', 'sell'],
+  ['enter_long', 'open_long'],
+  ['enter_short', 'open_short'],
+  ['exit_long', 'close_long'],
+  ['exit_short', 'close_short'],
+]);
+/** https://www.okx.com/help/signal-bot-alert-message-specifications */
+const UNITS: ReadonlyMap<string, Unit> = new Map([
+  ['base', 'base'],
+  ['contract', 'contracts'],
+  ['margin', 'quote'],
+  ['percentage', 'pct_available'],
+  ['percentage_balance', 'pct_available'],
+  ['percentage_investment', 'pct_equity'],
+  ['percentage_position', 'pct_position'],
+]);
+const SYMBOL = aliases('instrument');
+const ACTION = aliases('action');
+const TOKEN = aliases('signalToken');
+const INVESTMENT = aliases('investmentType');
+const SIZE = { quantity: aliases('amount'), unit: INVESTMENT, units: UNITS };
+const ORDER_TYPE = aliases('orderType');
+const OFFSET = aliases('orderPriceOffset');
+/** What OKX waits for when the message does not say. */
+const USUAL_LAG_SECONDS = 60;
+
+export const okx: Dialect = jsonDialect({ name: NAME, marks: ['signalToken', 'instrument'], read: readMessage });
+
+function readMessage(fields: Fields): Read {
+  const context = readContext(fields, SYMBOL);
+  const { maxLagSeconds = USUAL_LAG_SECONDS } = context;
+  const isSizeMargin = takeText(fields, INVESTMENT) === 'margin' || undefined;
+  const aim = readAim(fields);
+  const order = readOrderTerms(fields);
+  const draft = { dialect: NAME, ...context, maxLagSeconds, isSizeMargin, routeKey: takeHint(fields, TOKEN), ...order };
+  return buildSignal(fields, aim && { ...draft, ...aim });
+}
+
+/** The message of a strategy names the position that it ends on. */
+function readAim(fields: Fields): Aim | undefined {
+  const move = takeWord(fields, ACTION, ACTIONS);
+  if (move === undefined) return undefined;
+  const target = readTarget(fields);
+  if (target.targetSide !== undefined && (move === 'buy' || move === 'sell')) {
+    const size = readSize(fields, SIZE, 'target');
+    return { ...target, intent: 'target_position', orderSide: move, size, reduceOnly: false };
+  }
+  return aimOf(move, undefined, readSize(fields, SIZE, isExit(move) ? 'exit' : 'entry'));
+}
+
+/** The limit of a limit order lies so many percent on the better side of the market. */
+function readOrderTerms(fields: Fields): Partial<Signal> {
+  const orderType = takeOrderType(fields, ORDER_TYPE) ?? 'market';
+  const value = takeDecimal(fields, OFFSET);
+  if (!hasLimit(orderType)) return { orderType };
+  if (value === undefined) return { orderType, price: refuseNoPrice(fields, OFFSET) };
+  const priceOffset: PriceOffset = { kind: 'pct', value, from: 'market', towards: 'better' };
+  return { orderType, priceOffset };
+}

@@ -1,0 +1,83 @@
+import { type Decimal, decimal, hundred, one, sum, zero } from '../money/decimal.ts';
+import type { Level } from '../signals/signal.ts';
+import { takeDecimal, takeFlag, takePositive } from './field-values.ts';
+import { type Aliases, aliases, type Fields, fieldsOf, findField, isAbsent, refuse } from './fields.ts';
+import type { JsonValue } from './json-value.ts';
+
+/** What a dialect calls the parts of one level in a list of levels. */
+export type LadderNames = {
+  kinds: readonly (readonly [Level['kind'], Aliases])[];
+  /** How much of the position the level covers. */
+  share?: Aliases;
+  /** Percentages and shares run from 0 to 1 instead of 100. */
+  isFraction?: boolean;
+};
+
+const MOST_LEVELS = 20;
+const TRAILING = aliases('trailing.percent', 'trailing_distance', 'trailing.deviation');
+const IS_TRAILING = aliases('trailing.enabled');
+const percent = decimal('0.01');
+
+/** Reads a list of take profits, each with its share of the position. */
+export function readLadder(fields: Fields, wanted: Aliases, names: LadderNames): Level[] {
+  const value = findField(fields, wanted)?.value;
+  const items = value?.kind === 'array' ? value.items.filter((item) => !isAbsent(item)) : [];
+  const name = wanted.names[0];
+  if (value !== undefined && value.kind !== 'array')
+    refuse(fields, 'level_unreadable', `the field "${name}" must be a list`);
+  if (items.length > MOST_LEVELS) {
+    refuse(fields, 'too_many_levels', `the field "${name}" has more than ${MOST_LEVELS} levels`);
+    return [];
+  }
+  const levels = items.flatMap((item) => readLadderLevel(fields, { name: name ?? '', item }, names) ?? []);
+  checkShares(fields, levels);
+  return levels;
+}
+
+export function checkShares(fields: Fields, levels: readonly Level[]): void {
+  const shares = levels.flatMap(({ share }) => share ?? []);
+  if (sum(shares).gt(one)) refuse(fields, 'shares_above_all', 'the take profits cover more than all of the position');
+}
+
+type Item = { name: string; item: JsonValue };
+
+/** Reads one level from an object, such as `{"priceDeviation": 0.01, "portfolio": 0.25}`. */
+export function readLadderLevel(fields: Fields, { name, item }: Item, names: LadderNames): Level | undefined {
+  if (item.kind !== 'object') return refuse(fields, 'level_unreadable', `the field "${name}" must hold objects`);
+  const inner = fieldsOf(item, fields.report);
+  const level = firstLevel(inner, names);
+  const share = names.share && takePositive(inner, names.share);
+  const distance = takeDistance(inner);
+  fields.problems.push(...inner.problems);
+  markUsed(fields, inner);
+  if (level === undefined) return refuseEmpty(inner, fields, name);
+  if (level.value.lte(zero)) return refuse(fields, 'not_positive', `a level of the field "${name}" must be above 0`);
+  const part = share && (names.isFraction ? share : share.times(percent));
+  return { ...level, ...(part && { share: part }), ...(distance && { trailing: true, distance }) };
+}
+
+/** What was read of the object is no extra of the message. */
+function markUsed(fields: Fields, inner: Fields): void {
+  const values = new Set([...inner.used].map(({ value }) => value));
+  for (const field of [...fields.index.values()].flat()) if (values.has(field.value)) fields.used.add(field);
+}
+
+function refuseEmpty(inner: Fields, fields: Fields, name: string): undefined {
+  const isEmpty = [...inner.index.values()].flat().every(({ value }) => isAbsent(value));
+  if (isEmpty || inner.problems.length > 0) return undefined;
+  return refuse(fields, 'level_unreadable', `a level of the field "${name}" has no price or percentage that we know`);
+}
+
+function firstLevel(inner: Fields, { kinds, isFraction }: LadderNames): Level | undefined {
+  for (const [kind, wanted] of kinds) {
+    const value = takeDecimal(inner, wanted);
+    if (value !== undefined) return { kind, value: isFraction && kind === 'pct' ? value.times(hundred) : value };
+  }
+  return undefined;
+}
+
+function takeDistance(inner: Fields): Decimal | undefined {
+  const distance = takePositive(inner, TRAILING);
+  const isOn = inner.index.has('trailing.enabled') ? takeFlag(inner, IS_TRAILING) : true;
+  return isOn ? distance : undefined;
+}

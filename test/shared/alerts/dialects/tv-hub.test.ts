@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { fillPlaceholders, readMessage } from '../../../support/read-message.ts';
+
+const spot = { exchange: 'binance', pair: 'BTCUSDT', apiKey: 'binance-main', token: 'YOUR_TOKEN' };
+const futures = { ...spot, exchange: 'binance-futures', apiKey: 'binance-futures-main' };
+const read = (message: object) => readMessage(fillPlaceholders(JSON.stringify(message)));
+
+it.each([
+  {
+    message: { ...spot, isBuy: true, units: 0.01, unitsType: 'absolute' },
+    signal: { intent: 'buy', symbol: 'BTCUSDT', market: 'spot', size: { type: 'base', value: '0.01' } },
+  },
+  {
+    message: {
+      ...futures,
+      ...{ isBuy: true, isMarket: true, unitsType: 'percent', unitsPercent: 5, leverage: 10, marginType: 'isolated' },
+      ...{ stopLossType: 'percent', stopLossPercent: 1.5, targetType: 'percent', targetAmountInPercent: true },
+      targets: [
+        { takeProfitPercent: 1.0, amount: 50 },
+        { takeProfitPercent: 2.0, amount: 50 },
+      ],
+      alertTimestamp: '{{ticker}}-{{timenow}}',
+    },
+    signal: {
+      ...{ intent: 'buy', market: 'usdm', size: { type: 'pct_available', value: '5' }, leverage: '10' },
+      ...{ stopLoss: { kind: 'pct', value: '1.5' }, explicitId: 'BTCUSDT-2026-01-05T10:00:07Z' },
+      takeProfits: [
+        { kind: 'pct', value: '1', share: '0.5' },
+        { kind: 'pct', value: '2', share: '0.5' },
+      ],
+    },
+  },
+  { message: { ...futures, isClose: true }, signal: { intent: 'flat', reduceOnly: true } },
+  { message: { ...futures, isClose: true, closeLong: true }, signal: { intent: 'close_long' } },
+  {
+    message: { ...futures, closeShort: true, unitsType: 'percent', unitsPercent: 25 },
+    signal: { intent: 'reduce', targetSide: 'short', size: { type: 'pct_position', value: '25' } },
+  },
+  { message: { ...futures, closeShort: true, closeLong: true }, signal: { intent: 'flat' } },
+  {
+    message: { ...futures, isSell: true, isLimit: true, price: 61000, units: 1, delay: 30 },
+    signal: { intent: 'sell', orderType: 'limit', price: '61000', delaySeconds: 30 },
+  },
+  {
+    message: { ...futures, isBuy: true, useFixedSize: true, fixedQuoteSize: 100 },
+    signal: { size: { type: 'quote', value: '100' } },
+  },
+  {
+    message: { ...futures, isBuy: true, unitsType: 'percentWallet', units: 20 },
+    signal: { size: { type: 'pct_equity', value: '20' } },
+  },
+  {
+    message: { ...futures, isBuy: true, units: 1, cancelAllOrders: true },
+    signal: { intent: 'buy', cancelFirst: true },
+  },
+  { message: { ...futures, cancelAllOrders: true }, signal: { intent: 'cancel_orders' } },
+])('TV-Hub: $message is understood', ({ message, signal }) => {
+  const found = read(message);
+  expect(found).toMatchObject({ dialect: 'tv-hub', signals: [signal] });
+  expect(found.signals[0].accountAlias, 'the alias of keys is kept as a hint').toMatch(/^#[0-9a-f]{8}$/);
+  expect(found.raw).not.toMatch(/YOUR_TOKEN|binance-main|futures-main/);
+});
+
+it.each([
+  { message: { ...futures, isBuy: true, isSell: true }, code: 'contradictory_fields' },
+  { message: { ...futures, isBuy: false }, code: 'action_missing' },
+  { message: { ...futures, isBuy: 'perhaps' }, code: 'not_a_flag' },
+  { message: { ...futures, isBuy: true, isLimit: true, units: 1 }, code: 'price_missing' },
+  { message: { ...futures, isBuy: true, unitsType: 'risk', units: 1 }, code: 'stop_loss_missing' },
+  { message: { ...futures, exchange: 'binance-futures-coin', isBuy: true, units: 1 }, code: 'coin_margined' },
+  { message: { ...futures, isBuy: true, delay: 700000 }, code: 'not_seconds' },
+])('TV-Hub: refuses $message with $code', ({ message, code }) => {
+  expect(read(message)).toMatchObject({ dialect: 'tv-hub', signals: [], notUnderstood: { code } });
+});
