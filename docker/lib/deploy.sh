@@ -36,6 +36,7 @@ until_healthy() {
   local second
   for second in $(seq "$HEALTHY_SECONDS"); do
     [ "$(state_of "$1")" != running/healthy ] || return 0
+    [ "$(docker inspect --format '{{.RestartCount}}' "$1")" -lt 3 ] || return 1
     sleep 1
   done
   return 1
