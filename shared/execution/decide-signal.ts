@@ -142,7 +142,8 @@ function makeEntry(
 type Entry = { side: Side; price: Decimal; limitPrice: Decimal | undefined; wanted: Decimal; isAfterClose: boolean };
 
 function fitEntry(input: DecisionInput, rules: SymbolRules, entry: Entry): Made {
-  const fitted = fitQuantity(rules, entry.wanted, entry.price);
+  const type = entry.limitPrice === undefined ? 'market' : 'limit';
+  const fitted = fitQuantity(rules, entry.wanted, entry.price, { type });
   if (!fitted.ok) return refused(fitted.rule, fitted.reason);
   const held = entry.isAfterClose ? zero : heldQuantity(input);
   const common = {

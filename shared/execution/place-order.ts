@@ -92,12 +92,11 @@ function toChange(outcome: PlaceOutcome): OrderChange {
 
 async function findOut(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
   const { order } = input;
-  const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId);
+  const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId, order.submittedAt);
   if (found.status === 'found') return keep(deps, input, { kind: 'answered', order: found.order });
   if (!found.isFinal) return later(input, 'The exchange does not know the order yet');
-  const refusal = refusalNow(deps, input);
-  if (refusal !== undefined) return keep(deps, input, { kind: 'gave_up', reason: refusal });
-  return send(deps, exchange, input);
+  // Committed as `submitting` anew: the next look-up has to count its patience from this sending, not from the first.
+  return submit(deps, exchange, input);
 }
 
 async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderChange): Promise<Placed> {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FLOOR = ['money', 'time', 'ids', 'errors', 'config', 'log', 'paging'];
-const ADAPTER = /\.(pg|redis|http|memory)\.ts$/;
+const ADAPTER = /\.(pg|redis|http|ws|memory)\.ts$/;
 const IMPORT = /(?:^|\n)(?:import|export)\s[^'"]*?from '([^']+)'/g;
 const TYPE_IMPORT = /^\s*(?:import|export) type\b/;
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { REPAIRS } from '../../../../shared/alerts/alert.ts';
 import type { DecidedOrder } from '../../../../shared/execution/decision.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
+import { ORDER_PURPOSES, ORDER_TYPES } from '../../../../shared/orders/order.ts';
 import { averageEntryPrice } from '../../../../shared/positions/position.ts';
 import type { PreviewedAlert, PreviewedDecision, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
 import { decimalText, idText, marketText } from '../../fields.ts';
@@ -15,8 +16,8 @@ const order = z.object({
   market: marketText,
   symbol: z.string(),
   side: z.enum(['buy', 'sell']),
-  type: z.enum(['market', 'limit']),
-  purpose: z.enum(['open', 'add', 'reduce', 'close']),
+  type: z.enum(ORDER_TYPES),
+  purpose: z.enum(ORDER_PURPOSES),
   reduceOnly: z.boolean(),
   wantedQuantity: decimalText.describe('Before it was fitted to the step of the symbol'),
   quantity: decimalText.describe('What would be sent'),
