@@ -20,7 +20,7 @@ import { pgOrderList } from '../../shared/orders/order-list.pg.ts';
 import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
 import { pgPositionList } from '../../shared/positions/position-list.pg.ts';
 import { selectOpenPosition } from '../../shared/positions/position-rows.pg.ts';
-import { decidePreview } from '../../shared/preview/decide-preview.ts';
+import { decidePreview, type RiskOf } from '../../shared/preview/decide-preview.ts';
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
@@ -29,6 +29,7 @@ import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
 import type { Limiter } from '../../shared/rate-limits/limiter.ts';
 import { createRedis } from '../../shared/redis/client.redis.ts';
 import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
+import { loadRiskContext } from '../../shared/risk/risk-context.pg.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
 import { pgStrategyStore } from '../../shared/strategies/store.pg.ts';
 import { systemClock } from '../../shared/time/clock.ts';
@@ -66,6 +67,7 @@ export function apiDeps(pool: Pool, doorbell: Doorbell): ApiDeps {
   const chooseExchange = exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) });
   const openPosition = (accountId: string, market: string, symbol: string) =>
     whileAvailable(() => selectOpenPosition(pool, { accountId, market, symbol }));
+  const riskOf: RiskOf = (scope) => whileAvailable(() => loadRiskContext(pool, scope));
   return {
     ...floor,
     accounts,
@@ -82,7 +84,7 @@ export function apiDeps(pool: Pool, doorbell: Doorbell): ApiDeps {
     orders: pgOrderList(pool),
     positions: pgPositionList(pool),
     portfolio: pgPortfolioStore(pool),
-    decide: decidePreview({ ...floor, strategies, accounts, tradingStates, openPosition, chooseExchange }),
+    decide: decidePreview({ ...floor, strategies, accounts, riskOf, openPosition, chooseExchange }),
     assets: assetsIn(new URL('./assets/', import.meta.url)),
     document: documentOnce(),
   };

@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
+import type { Signal } from '../signals/signal.ts';
 import { type CommitChangeDeps, commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
@@ -8,24 +9,39 @@ import type { Execution } from './store.ts';
 
 export type Canceled = { outcome: SignalOutcome; detail: Record<string, unknown> };
 
-/** Cancels what rests in the signal's symbol, or the one order that it names. What was filled before stays filled. */
+/** Which of the orders that rest in the signal's symbol. */
+export type WhichResting = (order: Order) => boolean;
+
+/** Those that a `cancel_orders` names: the one by its id, those of a side, those with a tag; without a name all of them. */
+export function namedBy({ extras, orderSide, orderTag }: Signal): WhichResting {
+  return (order) =>
+    (extras.orderId === undefined || order.id === extras.orderId) &&
+    (orderSide === undefined || order.side === orderSide) &&
+    (orderTag === undefined || order.tag === orderTag);
+}
+
+/** Cancels what rests in the signal's symbol, as far as it is meant. What was filled before stays filled. */
 export async function cancelResting(
   deps: CommitChangeDeps,
   exchange: Exchange,
-  { execution, lease }: { execution: Execution; lease: Lease },
+  { execution, lease, isMeant }: { execution: Execution; lease: Lease; isMeant: WhichResting },
 ): Promise<Canceled> {
-  const wanted = execution.signal.extras.orderId;
   const resting = await deps.executions.resting(execution);
   const canceled: string[] = [];
   const closedBefore: string[] = [];
-  for (const order of resting.filter(({ id }) => wanted === undefined || id === wanted)) {
+  for (const order of resting.filter(isMeant)) {
     const isCanceled = await cancelOne(deps, exchange, { execution, lease, order });
     (isCanceled ? canceled : closedBefore).push(order.id);
   }
   if (canceled.length + closedBefore.length > 0)
     return { outcome: { status: 'done' }, detail: { canceled, closedBefore } };
-  const reason = 'No order rests on the exchange';
+  const reason = resting.length === 0 ? 'No order rests on the exchange' : notNamed(execution.signal, resting.length);
   return { outcome: { status: 'no_op', rule: 'nothing_to_cancel', reason }, detail: {} };
+}
+
+function notNamed({ orderSide, orderTag }: Signal, count: number): string {
+  const names = [orderSide && `side "${orderSide}"`, orderTag && `tag "${orderTag}"`].filter(Boolean).join(' and ');
+  return `None of the ${count} orders that rest is meant${names === '' ? '' : `: none has ${names}`}`;
 }
 
 /** The order may be another alert's: what it comes to is that one's. @returns whether it was still open */

@@ -1,8 +1,9 @@
 import type { NewId } from '../ids/new-id.ts';
-import { max } from '../money/decimal.ts';
+import { type Decimal, max, zero } from '../money/decimal.ts';
 import { type Fill, isClosed, type Order, type OrderUpdate } from '../orders/order.ts';
 import { applyFill } from '../positions/apply-fill.ts';
 import type { KeptPosition } from '../positions/position.ts';
+import { spansLanes } from '../risk/risk-context.ts';
 import { eventOf, type OrderChange, updateOf } from './order-change.ts';
 import { outcomeOf } from './signal-outcome.ts';
 import type { Execution, ExecutionStep } from './store.ts';
@@ -37,8 +38,9 @@ export function changeOrder(
     step: {
       events: isNews(order, change) ? [eventOf(order, change)] : [],
       updates,
-      newFills: fresh.map((fill) => ({ id: newId('fil'), order, fill })),
+      newFills: fresh.map((fill, at) => ({ id: newId('fil'), order, fill, netPnl: folded.netPnls[at] ?? zero })),
       positions: folded.changed,
+      ...(endsPosition(folded) && spansLanes(execution.risk.limits) ? { fence: {} } : {}),
       ...(outcome === undefined ? {} : { outcome }),
     },
   };
@@ -73,20 +75,27 @@ function applyUpdate(order: Order, update: OrderUpdate | undefined): Order {
   };
 }
 
-type Folded = { open: KeptPosition | undefined; changed: KeptPosition[] };
+type Folded = { open: KeptPosition | undefined; changed: KeptPosition[]; netPnls: Decimal[] };
+
+/** What was closed may be a loss, or begin a wait, that an entry of another lane has to know of. */
+function endsPosition({ changed }: Folded): boolean {
+  return changed.some(({ closedAt }) => closedAt !== undefined);
+}
 
 function foldFills(newId: NewId, held: KeptPosition | undefined, order: Order, fills: readonly Fill[]): Folded {
   const changed = new Map<string, KeptPosition>();
+  const netPnls: Decimal[] = [];
   let open = held;
   for (const fill of fills) {
     const { market, symbol, side } = order;
     const effect = applyFill(open, { ...fill, market, symbol, side, base: baseOf(symbol, fill.commissionAsset) });
+    netPnls.push(effect.realizedPnl.minus(effect.commission));
     const position = { ...effect.position, id: open?.id ?? newId('pos') };
     const opened = effect.opened && { ...effect.opened, id: newId('pos') };
     for (const one of [position, opened]) if (one !== undefined) changed.set(one.id, one);
     open = opened ?? (position.closedAt === undefined ? position : undefined);
   }
-  return { open, changed: [...changed.values()] };
+  return { open, changed: [...changed.values()], netPnls };
 }
 
 /** A commission is taken in the base, the quote or a third asset; the first two stand at the ends of the symbol. */

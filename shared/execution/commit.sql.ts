@@ -1,4 +1,5 @@
 import { OPEN_STATUSES } from '../orders/order.ts';
+import { UNLESS_HALTED } from '../risk/halt.sql.ts';
 
 const openStatuses = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');
 
@@ -6,12 +7,21 @@ const openStatuses = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');
  * One statement, and so one transaction, for whatever a step changes; most of its lists are empty most of the time. All of it
  * hangs on `held`: without the lease there is no input, and nothing is written. The lane's row stays locked until the commit,
  * so nobody can take the lease in between.
+ *
+ * `fenced` is for steps that change what limits beyond this lane are measured on. Whoever comes second waits for the first
+ * and then reads the row anew, though all else in the statement is as it was before the wait: so the version alone decides.
  */
 export const COMMIT_STEP = `
 with held as (
   select 1 from lanes where lane = $1 and lease_token = $2 and leased_until > now() for update
 ),
-input as (select $3::jsonb as j from held),
+fenced as (
+  insert into risk_fences (user_id, version) select $4::text, 1 from held where $4::text is not null
+  on conflict (user_id) do update set version = risk_fences.version + 1
+    where $5::bigint is null or risk_fences.version = $5::bigint
+  returning 1
+),
+input as (select $3::jsonb as j from held where $4::text is null or exists (select 1 from fenced)),
 new_signals as (
   insert into signals (id, user_id, alert_id, strategy_id, step, market, symbol, intent, status, rule, reason, created_at, ended_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_signals') as r(
@@ -20,12 +30,12 @@ new_signals as (
 ),
 new_orders as (
   insert into orders (id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id, market, symbol, side,
-    type, purpose, reduce_only, quantity, price, reference_price, status, created_at, submitted_at, updated_at)
+    type, purpose, reduce_only, quantity, price, reference_price, notional, tag, status, created_at, submitted_at, updated_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_orders') as r(
     id text, user_id text, account_id text, strategy_id text, alert_id text, signal_id text, step integer,
     client_order_id text, market text, symbol text, side text, type text, purpose text, reduce_only boolean,
-    quantity numeric, price numeric, reference_price numeric, status text, created_at timestamptz,
-    submitted_at timestamptz, updated_at timestamptz)
+    quantity numeric, price numeric, reference_price numeric, notional numeric, tag text, status text,
+    created_at timestamptz, submitted_at timestamptz, updated_at timestamptz)
 ),
 updated_orders as (
   update orders o set status = r.status, reason = r.reason, updated_at = r.updated_at,
@@ -40,16 +50,16 @@ updated_orders as (
 ),
 new_fills as (
   insert into fills (id, user_id, account_id, order_id, market, symbol, exchange_trade_id, side, price, quantity, commission,
-    commission_asset, filled_at)
+    commission_asset, net_pnl, filled_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_fills') as r(
     id text, user_id text, account_id text, order_id text, market text, symbol text, exchange_trade_id text, side text,
-    price numeric, quantity numeric, commission numeric, commission_asset text, filled_at timestamptz)
+    price numeric, quantity numeric, commission numeric, commission_asset text, net_pnl numeric, filled_at timestamptz)
 ),
 kept_positions as (
-  insert into positions (id, user_id, account_id, market, symbol, quantity, entry_notional, realized_pnl, commission, opened_at,
+  insert into positions (id, user_id, account_id, strategy_id, market, symbol, quantity, entry_notional, realized_pnl, commission, opened_at,
     updated_at, closed_at)
   select r.* from input, jsonb_to_recordset(j -> 'positions') as r(
-    id text, user_id text, account_id text, market text, symbol text, quantity numeric, entry_notional numeric,
+    id text, user_id text, account_id text, strategy_id text, market text, symbol text, quantity numeric, entry_notional numeric,
     realized_pnl numeric, commission numeric, opened_at timestamptz, updated_at timestamptz, closed_at timestamptz)
   order by r.closed_at nulls last
   on conflict (id) do update set quantity = excluded.quantity, entry_notional = excluded.entry_notional,
@@ -60,6 +70,20 @@ new_events as (
   insert into events (id, user_id, alert_id, step, order_id, name, detail, at)
   select r.* from input, jsonb_to_recordset(j -> 'events') as r(
     id text, user_id text, alert_id text, step integer, order_id text, name text, detail jsonb, at timestamptz)
+),
+halted as (
+  insert into trading_states (user_id, account_id, source, state, reason, set_by, set_at, expires_at)
+  select r.* from input, jsonb_to_recordset(j -> 'halts') as r(
+    user_id text, account_id text, source text, state text, reason text, set_by text, set_at timestamptz,
+    expires_at timestamptz)
+  ${UNLESS_HALTED}
+  returning 1
+),
+new_audit as (
+  insert into audit (id, user_id, actor, action, subject, detail, at)
+  select r.* from input, jsonb_to_recordset(j -> 'audit') as r(
+    id text, user_id text, actor text, action text, subject text, detail jsonb, at timestamptz)
+  where exists (select 1 from halted)
 ),
 ended_signals as (
   update signals s set status = r.status, rule = coalesce(r.rule, s.rule), reason = coalesce(r.reason, s.reason),
@@ -77,4 +101,4 @@ changed_alerts as (
     id text, status text, reason_code text, reason text, ended_at timestamptz)
   where a.id = r.id
 )
-select count(*)::integer as held from held`;
+select (select count(*) from held)::integer as held, $4::text is null or exists (select 1 from fenced) as is_current`;

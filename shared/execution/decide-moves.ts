@@ -25,17 +25,17 @@ export function decideMoves(input: DecisionInput, held: HeldSide): Moves {
     case 'target_position':
       return towards(input, held);
     case 'buy':
-      return input.strategy.sideRule === 'short_only' ? close('short', held) : enter('long', held, signal);
+      return input.strategy.sideRule === 'short_only' ? close('short', held) : enter(input, 'long', held);
     case 'sell':
       return input.strategy.sideRule === 'long_only' || (input.market === 'spot' && held === 'long')
         ? close('long', held)
-        : enter('short', held, signal);
+        : enter(input, 'short', held);
     case 'open_long':
     case 'reverse_to_long':
-      return enter('long', held, signal);
+      return enter(input, 'long', held);
     case 'open_short':
     case 'reverse_to_short':
-      return enter('short', held, signal);
+      return enter(input, 'short', held);
     case 'close_long':
       return close('long', held);
     case 'close_short':
@@ -69,8 +69,12 @@ function close(side: 'long' | 'short', held: HeldSide): Moves {
     : noOp(`not_${side}`, `There is no ${side} position to close: the open one is ${held}`);
 }
 
-function enter(side: 'long' | 'short', held: HeldSide, signal: Signal): Moves {
-  const entry: Move = { do: 'enter', side, size: signal.size };
+/** A size that is where to end is the difference to what is held on that side already. */
+function enter(input: DecisionInput, side: 'long' | 'short', held: HeldSide): Moves {
+  const { size } = input.signal;
+  if (size.type === 'target_base' && held === side && input.strategy.sizeFromAlert)
+    return adjust(input, held, size.value);
+  const entry: Move = { do: 'enter', side, size };
   return held === 'flat' || held === side ? moves(entry) : moves({ do: 'close', side: held }, entry);
 }
 

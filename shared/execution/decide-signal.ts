@@ -1,12 +1,9 @@
-import { fitPrice, fitQuantity, type SymbolRules } from '../exchanges/symbol-rules.ts';
-import { type Decimal, floorToStep, min, print, zero } from '../money/decimal.ts';
-import type { OrderDraft, Side } from '../orders/order.ts';
-import { checkOrder } from '../risk/check-order.ts';
-import type { Denial } from '../risk/risk.ts';
-import type { Size } from '../signals/signal.ts';
+import type { SymbolRules } from '../exchanges/symbol-rules.ts';
+import { floorToStep, zero } from '../money/decimal.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
 import type { DecidedOrder, Decision, DecisionInput } from './decision.ts';
-import { heldQuantity, resolveQuantity } from './resolve-quantity.ts';
+import { makeEntry } from './make-entry.ts';
+import { makeExit } from './make-exit.ts';
 
 /**
  * What a signal comes to: orders, nothing, or the rule that stops it. Pure: the same input gives the same decision, so a
@@ -46,128 +43,18 @@ function heldSide(input: DecisionInput, rules: SymbolRules): HeldSide {
   return quantity.gt(zero) ? 'long' : 'short';
 }
 
+/** What comes before an entry makes room for it: a turn closes first. */
 function decideOrders(input: DecisionInput, rules: SymbolRules, moves: readonly Move[]): Decision {
+  const isTurn = moves.at(-1)?.do === 'enter';
   const orders: DecidedOrder[] = [];
   for (const move of moves) {
-    const made = move.do === 'enter' ? makeEntry(input, rules, move, orders.length > 0) : makeExit(input, rules, move);
+    const made =
+      move.do === 'enter'
+        ? makeEntry(input, rules, { ...move, isAfterClose: orders.length > 0 })
+        : makeExit(input, rules, { ...move, isTurn });
     if (made.denial === undefined) orders.push(made.order);
     else if (orders.length > 0) return { kind: 'orders', orders, ...made };
     else return { kind: 'denied', ...made };
   }
   return { kind: 'orders', orders };
-}
-
-type Made = { order: DecidedOrder; denial?: undefined } | { denial: Denial; deniedOrder?: DecidedOrder };
-
-const refused = (rule: string, reason: string): Made => ({ denial: { rule, reason } });
-
-/** An exit asks for no more than is held, and for no permission. What is too small to send is said, not rounded up. */
-function makeExit(input: DecisionInput, rules: SymbolRules, move: Extract<Move, { do: 'close' | 'reduce' }>): Made {
-  const held = heldQuantity(input);
-  const price = marketPrice(input) ?? input.signal.price;
-  const wanted = move.do === 'close' ? held : exitQuantity(input, move.size, held, price);
-  if ('denial' in wanted) return { denial: wanted.denial };
-  const quantity = floorToStep(wanted, rules.stepSize);
-  if (quantity.lte(zero) || quantity.lt(rules.minQuantity))
-    return refused(
-      'min_quantity',
-      `Nothing to send: quantity "${print(quantity)}" is below the minimum "${print(rules.minQuantity)}"`,
-    );
-  const draft: OrderDraft = {
-    market: input.market,
-    symbol: input.symbol,
-    side: move.side === 'long' ? 'sell' : 'buy',
-    quantity,
-    reduceOnly: true,
-    purpose: quantity.eq(floorToStep(held, rules.stepSize)) ? 'close' : 'reduce',
-    type: 'market',
-  };
-  const known = price ?? zero;
-  return { order: { draft, wantedQuantity: wanted, notional: quantity.times(known), price: known, ...brought(input) } };
-}
-
-/** The alert's price is the freshest there is, except in a replay, which trades now on what was true then. */
-function marketPrice({ signal, lastPrice, isReplay }: DecisionInput): Decimal | undefined {
-  return isReplay ? (lastPrice ?? signal.signalPrice) : (signal.signalPrice ?? lastPrice);
-}
-
-function brought({ signal, isReplay, lastPrice }: DecisionInput): { referencePrice?: Decimal } {
-  const counts = !isReplay || lastPrice === undefined;
-  return counts && signal.signalPrice !== undefined ? { referencePrice: signal.signalPrice } : {};
-}
-
-function exitQuantity(
-  input: DecisionInput,
-  size: Size,
-  held: Decimal,
-  price: Decimal | undefined,
-): Decimal | { denial: Denial } {
-  if (price === undefined && size.type !== 'base' && size.type !== 'contracts' && size.type !== 'pct_position')
-    return held;
-  const resolved = resolveQuantity(size, input, price ?? held);
-  return resolved.ok ? min(resolved.quantity, held) : { denial: resolved.denial };
-}
-
-function makeEntry(
-  input: DecisionInput,
-  rules: SymbolRules,
-  move: Extract<Move, { do: 'enter' }>,
-  isAfterClose: boolean,
-): Made {
-  const { signal } = input;
-  if (move.side === 'short' && input.market === 'spot')
-    return refused('short_not_possible_on_spot', 'Spot cannot be sold short, and there is no long position to close');
-  if (signal.orderType !== 'market' && signal.orderType !== 'limit')
-    return refused(
-      'order_type',
-      `Orders of type "${signal.orderType}" are not available yet: allowed are market, limit`,
-    );
-  const side: Side = move.side === 'long' ? 'buy' : 'sell';
-  const reference = marketPrice(input) ?? signal.price;
-  if (reference === undefined)
-    return refused(
-      'price_known',
-      `No price of ${input.symbol} is known: send one with the alert, e.g. "price": "{{close}}"`,
-    );
-  const limitPrice = signal.orderType === 'limit' ? signal.price : undefined;
-  if (signal.orderType === 'limit' && limitPrice === undefined)
-    return refused('limit_price', 'A limit order needs "limitPrice", and the message has none');
-  const price = limitPrice === undefined ? reference : fitPrice(rules, side, limitPrice);
-  const size: Size = input.strategy.sizeFromAlert ? move.size : { type: 'strategy_default' };
-  const resolved = resolveQuantity(size, input, price);
-  if (!resolved.ok) return { denial: resolved.denial };
-  return fitEntry(input, rules, { side, price, limitPrice, wanted: resolved.quantity, isAfterClose });
-}
-
-type Entry = { side: Side; price: Decimal; limitPrice: Decimal | undefined; wanted: Decimal; isAfterClose: boolean };
-
-function fitEntry(input: DecisionInput, rules: SymbolRules, entry: Entry): Made {
-  const type = entry.limitPrice === undefined ? 'market' : 'limit';
-  const fitted = fitQuantity(rules, entry.wanted, entry.price, { type });
-  if (!fitted.ok) return refused(fitted.rule, fitted.reason);
-  const held = entry.isAfterClose ? zero : heldQuantity(input);
-  const common = {
-    market: input.market,
-    symbol: input.symbol,
-    side: entry.side,
-    quantity: fitted.quantity,
-    reduceOnly: false,
-    purpose: held.gt(zero) ? ('add' as const) : ('open' as const),
-  };
-  const draft: OrderDraft =
-    entry.limitPrice === undefined ? { ...common, type: 'market' } : { ...common, type: 'limit', price: entry.price };
-  const { notional } = fitted;
-  const order: DecidedOrder = { draft, wantedQuantity: entry.wanted, notional, price: entry.price, ...brought(input) };
-  const denial = checkOrder({
-    now: input.now,
-    signal: input.signal,
-    strategy: input.strategy,
-    tradingState: input.tradingState,
-    order: draft,
-    notional: fitted.notional,
-    positionNotionalAfter: held.plus(fitted.quantity).times(entry.price),
-    receivedAt: input.receivedAt,
-    isReplay: input.isReplay,
-  });
-  return denial === undefined ? { order } : { denial, deniedOrder: order };
 }

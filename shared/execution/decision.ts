@@ -3,7 +3,9 @@ import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { OrderDraft } from '../orders/order.ts';
 import type { Position } from '../positions/position.ts';
-import type { Denial, TradingState } from '../risk/risk.ts';
+import type { Denial } from '../risk/denial.ts';
+import type { RiskContext } from '../risk/risk-context.ts';
+import type { TradingState } from '../risk/trading-state.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 
@@ -13,6 +15,7 @@ export type DecisionInput = {
   signal: Signal;
   strategy: Strategy;
   tradingState: TradingState;
+  risk: RiskContext;
   receivedAt: Date;
   isReplay: boolean;
   market: Market;
@@ -25,9 +28,12 @@ export type DecisionInput = {
   position: Position | undefined;
   /** What the exchange last traded at, if it knows. The alert's own price is taken first, unless it is a replay. */
   lastPrice: Decimal | undefined;
-  /** Of the whole account, in the symbol's quote asset. Gathered only where the size is a percentage of it. */
+  lastPriceAt?: Date;
+  /** What the account trades USD-M with, where that is known. */
+  accountLeverage?: Decimal;
+  /** Of the whole account, in the symbol's quote asset. Gathered only where the size depends on it. */
   equity?: Decimal;
-  /** What new orders may use, likewise. */
+  /** What new orders may use, likewise: what open orders and positions lock is not in it. */
   available?: Decimal;
 };
 
@@ -39,6 +45,8 @@ export type DecidedOrder = {
   notional: Decimal;
   /** The price that the order was decided on. */
   price: Decimal;
+  /** What it is margined with, where that is not 1. */
+  leverage?: Decimal;
   /** The market price that the alert brought, where it still counts: a replay's is history. */
   referencePrice?: Decimal;
 };

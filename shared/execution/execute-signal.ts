@@ -1,17 +1,16 @@
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { NewId } from '../ids/new-id.ts';
-import { print } from '../money/decimal.ts';
-import { clientOrderIdOf } from '../orders/client-order-id.ts';
-import type { Order } from '../orders/order.ts';
+import type { OrderDraft } from '../orders/order.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
-import { cancelResting } from './cancel-resting.ts';
+import { cancelResting, namedBy } from './cancel-resting.ts';
 import { decideSignal } from './decide-signal.ts';
-import type { DecidedOrder, Decision } from './decision.ts';
+import type { Decision } from './decision.ts';
 import { gatherDecisionInput } from './gather-decision-input.ts';
-import { eventOf, type OrderEvent } from './order-change.ts';
+import { decidedStep, denialEvent, haltOf } from './keep-decision.ts';
+import type { OrderEvent } from './order-change.ts';
 import { placeOrder } from './place-order.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
 import type { Execution, ExecutionStore } from './store.ts';
@@ -24,6 +23,10 @@ export type ExecuteSignalDeps = {
   now: Clock;
   newId: NewId;
 };
+
+/** Each turn that is lost was won by another entry of the same user. */
+const MAX_TURNS = 8;
+const CROWDED_DELAY_MS = 50;
 
 /**
  * Carries out one step of an alert: decide once, then each order in turn. May be begun again at any point: what was done is
@@ -40,10 +43,7 @@ export async function executeSignal(deps: ExecuteSignalDeps, work: Work, lease: 
     return carryOutOrders(deps, exchange, { execution: loaded, lease, justDecided: false });
   const known = await syncResting(deps, exchange, { execution: loaded, lease });
   const execution = await cancelFirst(deps, exchange, { execution: known, lease });
-  const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, execution));
-  return decision.kind === 'orders'
-    ? keepOrders(deps, exchange, { execution, lease }, decision)
-    : endUndone(deps, exchange, { execution, lease }, decision);
+  return decideAndKeep(deps, exchange, { execution, lease });
 }
 
 type Held = { execution: Execution; lease: Lease };
@@ -52,29 +52,43 @@ type Held = { execution: Execution; lease: Lease };
 async function cancelFirst(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Execution> {
   const { execution } = held;
   if (!execution.signal.cancelFirst) return execution;
-  await cancelResting(deps, exchange, held);
+  await cancelResting(deps, exchange, { ...held, isMeant: () => true });
   return (await deps.executions.load(execution.work)) ?? execution;
 }
 
-/** The decision is committed with its first order as `submitting`; only then is the exchange asked. */
-async function keepOrders(
-  deps: ExecuteSignalDeps,
-  exchange: Exchange,
-  { execution, lease }: Held,
-  decision: Extract<Decision, { kind: 'orders' }>,
-): Promise<WorkResult> {
-  const id = deps.newId('sig');
-  const { denial } = decision;
-  const orders = decision.orders.map((decided, at) => toOrder(deps, execution, { id, decided, step: at + 1 }));
-  const events = [
-    decidedEvent(decision.orders),
-    ...(denial ? [denialEvent(decision)] : []),
-    ...unplaced(execution),
-    ...orders.filter(({ status }) => status === 'submitting').map((order) => eventOf(order, { kind: 'submitting' })),
-  ];
-  await deps.executions.commit(lease, execution, { newSignal: { id, denial }, newOrders: orders, events });
-  const decided: Execution = { ...execution, decided: { signalId: id, denial }, orders };
-  return carryOutOrders(deps, exchange, { execution: decided, lease, justDecided: true });
+/**
+ * Decides on what is known and keeps the decision, anew when another lane was quicker: an entry counts for limits that both
+ * are held against, and so does what it was allowed by.
+ */
+async function decideAndKeep(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<WorkResult> {
+  let { execution } = held;
+  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+    const { decision, ...on } = await decide(deps, exchange, { ...held, execution });
+    if (decision.kind !== 'orders') return endUndone(deps, exchange, { ...held, ...on }, decision);
+    const { step, decided } = decidedStep(deps, on.execution, decision);
+    if ((await deps.executions.commit(held.lease, on.execution, step)) === 'kept')
+      return carryOutOrders(deps, exchange, { execution: decided, lease: held.lease, justDecided: true });
+    execution = (await deps.executions.load(execution.work)) ?? execution;
+  }
+  return { status: 'retry', delayMs: CROWDED_DELAY_MS, reason: 'Other lanes of the account were quicker each time' };
+}
+
+type Decided = { decision: Decision; execution: Execution };
+
+/** What closes all of a position takes along the exits that rest: they lock what it sells, and have nothing left to close. */
+async function decide(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Decided> {
+  const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, held.execution));
+  const decided = { decision, execution: held.execution };
+  const closes = decision.kind === 'orders' && decision.orders.some(({ draft }) => isWholeExit(draft));
+  if (!closes || !held.execution.hasResting) return decided;
+  const canceled = await cancelResting(deps, exchange, { ...held, isMeant: ({ reduceOnly }) => reduceOnly });
+  if (canceled.outcome.status === 'no_op') return decided;
+  const execution = (await deps.executions.load(held.execution.work)) ?? held.execution;
+  return { decision: decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, execution)), execution };
+}
+
+function isWholeExit({ purpose, type }: OrderDraft): boolean {
+  return purpose === 'close' && type === 'market';
 }
 
 /** What comes to no order of its own ends with the very commit that keeps the decision. */
@@ -86,7 +100,8 @@ async function endUndone(
 ): Promise<WorkResult> {
   const { outcome, event } = await undone(deps, exchange, held, decision);
   const newSignal = { id: deps.newId('sig'), denial: undefined };
-  await deps.executions.commit(held.lease, held.execution, { newSignal, outcome, events: [event] });
+  const halt = decision.kind === 'denied' ? haltOf(deps, held.execution, decision.denial) : {};
+  await deps.executions.commit(held.lease, held.execution, { newSignal, outcome, events: [event], ...halt });
   return { status: 'finished' };
 }
 
@@ -101,10 +116,13 @@ async function undone(
       const { code, reason } = decision;
       return { outcome: { status: 'no_op', rule: code, reason }, event: { name: 'no_op', detail: { code, reason } } };
     }
-    case 'denied':
-      return { outcome: { status: 'denied', ...decision.denial }, event: denialEvent(decision) };
+    case 'denied': {
+      const { rule, reason } = decision.denial;
+      return { outcome: { status: 'denied', rule, reason }, event: denialEvent(decision) };
+    }
     case 'command': {
-      const { outcome, detail } = await cancelResting(deps, exchange, held);
+      const isMeant = namedBy(held.execution.signal);
+      const { outcome, detail } = await cancelResting(deps, exchange, { ...held, isMeant });
       return { outcome, event: { name: 'orders_canceled', detail } };
     }
   }
@@ -126,59 +144,4 @@ async function carryOutOrders(
     execution = placed.execution;
   }
   return { status: 'retry', delayMs: 1_000, reason: 'Orders rest on the exchange while later ones wait for them' };
-}
-
-function toOrder(
-  deps: ExecuteSignalDeps,
-  execution: Execution,
-  { id, decided, step }: { id: string; decided: DecidedOrder; step: number },
-): Order {
-  const at = deps.now();
-  return {
-    ...decided.draft,
-    id: deps.newId('ord'),
-    userId: execution.alert.userId,
-    accountId: execution.account.id,
-    strategyId: execution.strategy.id,
-    alertId: execution.alert.id,
-    signalId: id,
-    step,
-    clientOrderId: clientOrderIdOf(id, step),
-    status: step === 1 ? 'submitting' : 'planned',
-    filledQuantity: decided.notional.times('0'),
-    ...(decided.referencePrice === undefined ? {} : { referencePrice: decided.referencePrice }),
-    createdAt: at,
-    ...(step === 1 ? { submittedAt: at } : {}),
-    updatedAt: at,
-  };
-}
-
-function decidedEvent(orders: readonly DecidedOrder[]): OrderEvent {
-  return { name: 'decided', detail: { orders: orders.map(describeOrder) } };
-}
-
-function denialEvent({ denial, deniedOrder }: Extract<Decision, { kind: 'denied' | 'orders' }>): OrderEvent {
-  return { name: 'denied', detail: { ...denial, ...(deniedOrder ? { order: describeOrder(deniedOrder) } : {}) } };
-}
-
-function describeOrder({ draft, wantedQuantity, notional, price }: DecidedOrder): Record<string, unknown> {
-  return {
-    purpose: draft.purpose,
-    side: draft.side,
-    type: draft.type,
-    symbol: draft.symbol,
-    market: draft.market,
-    wantedQuantity: print(wantedQuantity),
-    quantity: print(draft.quantity),
-    price: print(price),
-    notional: print(notional),
-    reduceOnly: draft.reduceOnly,
-  };
-}
-
-/** Said aloud, because a position without the stop its message asked for is not what the trader thinks it is. */
-function unplaced({ signal }: Execution): OrderEvent[] {
-  if (signal.stopLoss === undefined && signal.takeProfits.length === 0) return [];
-  const reason = 'Take profit and stop loss are understood, but not placed in this version';
-  return [{ name: 'protection_not_placed', detail: { reason } }];
 }

@@ -1,16 +1,21 @@
+import type { Account } from '../accounts/account.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
-import { type Decimal, decimal, one, sum, zero } from '../money/decimal.ts';
+import { type Decimal, one, parseDecimal, sum, zero } from '../money/decimal.ts';
 import type { Position } from '../positions/position.ts';
+import type { SizeType } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DecisionInput } from './decision.ts';
 import type { Execution } from './store.ts';
 
 const NEAREST_SYMBOLS = 3;
-/** Commission comes on top of the notional: 100 % of what is available must still be payable. */
-const SPENDABLE = decimal('0.998');
+const ACCOUNT_SIZES: readonly SizeType[] = ['pct_equity', 'pct_available', 'risk_quote', 'risk_pct'];
 
 /** What deciding reads of an execution; a preview has no more than that. */
-export type DecidableExecution = Pick<Execution, 'signal' | 'market' | 'symbol' | 'strategy' | 'tradingState'> & {
+export type DecidableExecution = Pick<
+  Execution,
+  'signal' | 'market' | 'symbol' | 'strategy' | 'tradingState' | 'risk'
+> & {
+  account: Pick<Account, 'exchange' | 'settings'>;
   alert: Pick<Execution['alert'], 'receivedAt' | 'source'>;
   position: Position | undefined;
 };
@@ -30,6 +35,7 @@ export async function gatherDecisionInput(
     signal,
     strategy: execution.strategy,
     tradingState: execution.tradingState,
+    risk: execution.risk,
     receivedAt: execution.alert.receivedAt,
     isReplay: execution.alert.source === 'replay',
     market,
@@ -38,13 +44,23 @@ export async function gatherDecisionInput(
     nearestSymbols: rules === undefined ? await deps.exchange.nearestSymbols(market, symbol, NEAREST_SYMBOLS) : [],
     position: execution.position,
     lastPrice: last?.price,
+    ...(last === undefined ? {} : { lastPriceAt: last.seenAt }),
+    ...leverageOf(execution.account),
     ...(rules !== undefined && needsFunds(execution) ? await fundsIn(deps.exchange, execution, rules.quote) : {}),
   };
 }
 
 function needsFunds({ signal, strategy }: Pick<Execution, 'signal' | 'strategy'>): boolean {
-  const sizes = strategy.sizeFromAlert ? [signal.size.type, strategy.sizing.type] : [strategy.sizing.type];
-  return sizes.some((type) => type === 'pct_equity' || type === 'pct_available');
+  if (signal.size.type !== 'strategy_default' && strategy.sizeFromAlert)
+    return signal.isSizeMargin === true || ACCOUNT_SIZES.includes(signal.size.type);
+  return ACCOUNT_SIZES.includes(strategy.sizing.type);
+}
+
+/** As its settings name it: those of a paper account do, with 1 where they are silent. */
+function leverageOf({ exchange, settings }: DecidableExecution['account']): { accountLeverage?: Decimal } {
+  const named = typeof settings.leverage === 'string' ? parseDecimal(settings.leverage) : undefined;
+  if (named !== undefined) return { accountLeverage: named };
+  return exchange === 'paper' ? { accountLeverage: one } : {};
 }
 
 /**
@@ -65,5 +81,5 @@ async function fundsIn(
   );
   const own = balances.find(({ asset }) => asset === quote);
   const equity = sum(values.filter((value) => value !== undefined));
-  return { equity, available: (own?.free ?? zero).times(SPENDABLE) };
+  return { equity, available: own?.free ?? zero };
 }

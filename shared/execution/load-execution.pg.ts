@@ -8,8 +8,10 @@ import type { KeptPosition } from '../positions/position.ts';
 import { type PositionRow, toPosition } from '../positions/position-rows.pg.ts';
 import { readLane } from '../queue/lane.ts';
 import type { Work } from '../queue/work.ts';
-import type { TradingState } from '../risk/risk.ts';
-import { type TradingStateRow, toTradingState } from '../risk/trading-state-store.pg.ts';
+import { contextColumns } from '../risk/load-book.sql.ts';
+import { type ContextRow, statesOf, toRiskContext } from '../risk/risk-context.pg.ts';
+import { tradingStateOf } from '../risk/trading-state.ts';
+import { isExit } from '../signals/signal.ts';
 import { readSignals } from '../signals/signal-json.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import { type StrategyRow, toStrategy } from '../strategies/strategy-row.ts';
@@ -20,15 +22,15 @@ const restingStatuses = RESTING_STATUSES.map((status) => `'${status}'`).join(', 
 /** Rows that hold no numeric column travel as jsonb; those of a position stay columns, so that no figure becomes a float. */
 const LOAD = `
 select a.id as alert_id, a.user_id, a.source, a.received_at, a.signals,
-  to_jsonb(s) as strategy, to_jsonb(c) as account, to_jsonb(t) as trading_state,
+  to_jsonb(s) as strategy, to_jsonb(c) as account,
   g.id as signal_id, g.rule, g.reason,
+  ${contextColumns({ user: 'a.user_id', account: 'c.id', market: '$3', symbol: '$4' })},
   exists (select 1 from orders o where o.account_id = c.id and o.market = $3 and o.symbol = $4
     and o.status in (${restingStatuses})) as has_resting,
   p.id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at, p.updated_at, p.closed_at
 from alerts a
 join strategies s on s.id = a.strategy_id and s.user_id = a.user_id
 join accounts c on c.id = s.account_id and c.user_id = a.user_id
-left join trading_states t on t.user_id = a.user_id
 left join signals g on g.alert_id = a.id and g.strategy_id = s.id and g.step = $2
 left join positions p on p.account_id = c.id and p.market = $3 and p.symbol = $4 and p.closed_at is null
 where a.id = $1`;
@@ -36,23 +38,23 @@ where a.id = $1`;
 /** A row as jsonb gives it: its instants are text. */
 type Json<Row> = { [Key in keyof Row]: Row[Key] extends Date | null ? string | null : Row[Key] };
 
-type LoadRow = Omit<PositionRow, 'id'> & {
-  id: string | null;
-  alert_id: string;
-  user_id: string;
-  source: AlertSource;
-  received_at: Date;
-  signals: unknown;
-  strategy: Json<StrategyRow>;
-  account: Json<AccountRow>;
-  trading_state: Json<TradingStateRow> | null;
-  signal_id: string | null;
-  has_resting: boolean;
-  rule: string | null;
-  reason: string | null;
-};
+type LoadRow = Omit<PositionRow, 'id'> &
+  ContextRow & {
+    id: string | null;
+    alert_id: string;
+    user_id: string;
+    source: AlertSource;
+    received_at: Date;
+    signals: unknown;
+    strategy: Json<StrategyRow>;
+    account: Json<AccountRow>;
+    signal_id: string | null;
+    has_resting: boolean;
+    rule: string | null;
+    reason: string | null;
+  };
 
-export async function loadExecution(database: Database, work: Work): Promise<Execution | undefined> {
+export async function loadExecution(database: Database, work: Work, now: Date): Promise<Execution | undefined> {
   const { market, symbol } = readLane(work.lane);
   const { rows } = await database.query<LoadRow>(LOAD, [work.alertId, work.step, market, symbol]);
   const [row] = rows;
@@ -60,6 +62,7 @@ export async function loadExecution(database: Database, work: Work): Promise<Exe
   const signal = signals.find(({ step }) => step === work.step);
   if (row === undefined || signal === undefined) return undefined;
   const decided = decidedOf(row);
+  const strategy = strategyOf(row);
   const orders = decided === undefined ? [] : await selectOrdersOfSignal(database, decided.signalId);
   return {
     work,
@@ -73,9 +76,10 @@ export async function loadExecution(database: Database, work: Work): Promise<Exe
     signal,
     market,
     symbol,
-    strategy: strategyOf(row),
+    strategy,
     account: accountOf(row),
-    tradingState: tradingStateOf(row),
+    tradingState: tradingStateOf(statesOf(row), now, strategy.accountId),
+    risk: await toRiskContext(database, row, { userId: row.user_id, strategy, market, symbol, isExit: isExit(signal) }),
     position: positionOf(row),
     hasResting: row.has_resting,
     decided,
@@ -103,11 +107,6 @@ function strategyOf({ strategy }: LoadRow): Strategy {
 
 function accountOf({ account }: LoadRow): Account {
   return toAccount({ ...account, created_at: instant(account.created_at) });
-}
-
-function tradingStateOf({ trading_state: state }: LoadRow): TradingState {
-  if (state === null) return { state: 'active' };
-  return toTradingState({ ...state, set_at: instant(state.set_at), expires_at: optionalInstant(state.expires_at) });
 }
 
 function positionOf({ id, ...row }: LoadRow): KeptPosition | undefined {

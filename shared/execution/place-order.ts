@@ -1,9 +1,8 @@
 import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
 import type { NewId } from '../ids/new-id.ts';
-import { zero } from '../money/decimal.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
-import { checkOrder } from '../risk/check-order.ts';
+import { checkStanding } from '../risk/check-order.ts';
 import type { Clock } from '../time/clock.ts';
 import { commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
@@ -39,7 +38,10 @@ export async function placeOrder(deps: PlaceOrderDeps, exchange: Exchange, input
   return { execution: input.execution, isOver: false };
 }
 
-/** What was allowed when it was decided may be forbidden by now: trading halted meanwhile, or the alert grown old. */
+/**
+ * What was allowed when it was decided may be forbidden by now: trading halted meanwhile, or the alert grown old. Figures are
+ * not asked about again: the order has counted since it was decided.
+ */
 async function submit(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
   const refusal = refusalNow(deps, input);
   if (refusal !== undefined) return keep(deps, input, { kind: 'gave_up', reason: refusal });
@@ -49,15 +51,14 @@ async function submit(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrde
 
 function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput): string | undefined {
   if (execution.work.attempts >= MAX_ATTEMPTS) return `The exchange could not be asked in ${MAX_ATTEMPTS} attempts`;
-  const denial = checkOrder({
+  const denial = checkStanding({
     now: deps.now(),
     signal: execution.signal,
     strategy: execution.strategy,
     tradingState: execution.tradingState,
     order,
-    // Figures were checked when the order was decided and have not changed since.
-    notional: zero,
-    positionNotionalAfter: zero,
+    limits: execution.risk.limits,
+    book: execution.risk.book,
     receivedAt: execution.alert.receivedAt,
     isReplay: execution.alert.source === 'replay',
   });

@@ -1,8 +1,7 @@
 import type { NewId } from '../ids/new-id.ts';
 import { type Decimal, print } from '../money/decimal.ts';
-import type { Order } from '../orders/order.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
-import type { Execution, ExecutionStep } from './store.ts';
+import type { Execution, ExecutionStep, NewOrder } from './store.ts';
 
 type Row = Record<string, unknown>;
 type Input = {
@@ -50,6 +49,7 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
       id: position.id,
       user_id: alert.userId,
       account_id: account.id,
+      strategy_id: strategy.id,
       market: position.market,
       symbol: position.symbol,
       quantity: print(position.quantity),
@@ -69,6 +69,7 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
       detail,
       at,
     })),
+    ...haltRows(newId, execution, step),
     signals:
       outcome === undefined || newSignal !== undefined || signalId === undefined
         ? []
@@ -78,13 +79,40 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
   };
 }
 
+function haltRows(newId: NewId, { alert, work }: Execution, { halt }: ExecutionStep): Record<string, Row[]> {
+  if (halt === undefined) return { halts: [], audit: [] };
+  const { state, reason, setBy, setAt, expiresAt, accountId, source } = halt;
+  const { userId } = alert;
+  return {
+    halts: [
+      {
+        ...{ user_id: userId, account_id: accountId, source, state, reason },
+        ...{ set_by: setBy, set_at: setAt, expires_at: expiresAt },
+      },
+    ],
+    audit: [
+      {
+        ...{
+          id: newId('aud'),
+          user_id: userId,
+          actor: setBy,
+          action: 'trading_state.set',
+          subject: accountId ?? userId,
+        },
+        detail: { state, reason, expiresAt, alertId: alert.id, step: work.step },
+        at: setAt,
+      },
+    ],
+  };
+}
+
 function alertRows({ alert }: Execution, step: ExecutionStep, outcome: SignalOutcome | undefined, at: Date): Row[] {
   if (outcome === undefined) return step.newSignal === undefined ? [] : [{ id: alert.id, status: 'working' }];
   const { status, rule, reason } = outcome;
   return [{ id: alert.id, status, reason_code: rule, reason, ended_at: status === 'working' ? null : at }];
 }
 
-function orderRow(order: Order): Row {
+function orderRow(order: NewOrder): Row {
   return {
     id: order.id,
     user_id: order.userId,
@@ -103,6 +131,8 @@ function orderRow(order: Order): Row {
     quantity: print(order.quantity),
     price: order.type === 'limit' ? print(order.price) : null,
     reference_price: text(order.referencePrice),
+    notional: print(order.notional),
+    tag: order.tag,
     status: order.status,
     created_at: order.createdAt,
     submitted_at: order.submittedAt,
@@ -110,7 +140,7 @@ function orderRow(order: Order): Row {
   };
 }
 
-function fillRow({ id, order, fill }: NonNullable<ExecutionStep['newFills']>[number]): Row {
+function fillRow({ id, order, fill, netPnl }: NonNullable<ExecutionStep['newFills']>[number]): Row {
   return {
     id,
     user_id: order.userId,
@@ -124,6 +154,7 @@ function fillRow({ id, order, fill }: NonNullable<ExecutionStep['newFills']>[num
     quantity: print(fill.quantity),
     commission: print(fill.commission),
     commission_asset: fill.commissionAsset,
+    net_pnl: print(netPnl),
     filled_at: fill.filledAt,
   };
 }

@@ -15,14 +15,14 @@ export type ExecutionStoreDeps = { now: Clock; newId: NewId };
 
 export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): ExecutionStore {
   return {
-    load: (work) => whileAvailable(() => loadExecution(pool, work)),
+    load: (work) => whileAvailable(() => loadExecution(pool, work, deps.now())),
     async commit(lease, execution, step) {
       const { outcome } = step;
       if (outcome === undefined || execution.alert.steps === 1)
         return whileAvailable(() => write(pool, deps, lease, { execution, step, alertOutcome: outcome }));
-      await inTransaction(pool, async (database) => {
+      return inTransaction(pool, async (database) => {
         const alertOutcome = await wholeOutcome(database, execution, outcome);
-        await write(database, deps, lease, { execution, step, alertOutcome });
+        return write(database, deps, lease, { execution, step, alertOutcome });
       });
     },
     resting: ({ account, market, symbol }) =>
@@ -31,21 +31,30 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
       whileAvailable(async () => {
         if (order.signalId === execution.decided?.signalId) return execution;
         const step = await selectStep(pool, order.signalId);
-        return loadExecution(pool, { ...execution.work, userId: order.userId, alertId: order.alertId, step });
+        const work = { ...execution.work, userId: order.userId, alertId: order.alertId, step };
+        return loadExecution(pool, work, deps.now());
       }),
   };
 }
 
 type Writing = { execution: Execution; step: ExecutionStep; alertOutcome: SignalOutcome | undefined };
 
-async function write(database: Database, deps: ExecutionStoreDeps, lease: Lease, writing: Writing): Promise<void> {
+async function write(
+  database: Database,
+  deps: ExecutionStoreDeps,
+  lease: Lease,
+  writing: Writing,
+): Promise<'kept' | 'outdated'> {
+  const { execution, step } = writing;
   const rows = stepRows({ ...writing, newId: deps.newId, at: deps.now() });
-  const { rows: found } = await database.query<{ held: number }>(COMMIT_STEP, [
+  const { rows: found } = await database.query<{ held: number; is_current: boolean }>(COMMIT_STEP, [
     lease.lane,
     lease.token,
     JSON.stringify(rows),
+    step.fence === undefined ? null : execution.alert.userId,
+    step.fence?.version ?? null,
   ]);
-  if (found[0]?.held === 1) return;
+  if (found[0]?.held === 1) return found[0].is_current ? 'kept' : 'outdated';
   throw new AppError('lease_lost', `Cannot write for lane "${lease.lane}": its lease is held by another`);
 }
 

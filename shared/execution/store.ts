@@ -1,10 +1,13 @@
 import type { Account } from '../accounts/account.ts';
 import type { AlertSource } from '../alerts/alert.ts';
 import type { Market } from '../markets/market.ts';
+import type { Decimal } from '../money/decimal.ts';
 import type { Fill, Order, OrderUpdate } from '../orders/order.ts';
 import type { KeptPosition } from '../positions/position.ts';
 import type { Lease, Work } from '../queue/work.ts';
-import type { TradingState } from '../risk/risk.ts';
+import type { RiskContext } from '../risk/risk-context.ts';
+import type { TradingState } from '../risk/trading-state.ts';
+import type { NewTradingState } from '../risk/trading-state-store.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import type { OrderEvent } from './order-change.ts';
@@ -22,6 +25,7 @@ export type Execution = {
   strategy: Strategy;
   account: Account;
   tradingState: TradingState;
+  risk: RiskContext;
   /** The open position in this symbol. */
   position: KeptPosition | undefined;
   /** Whether orders of any alert rest on the exchange in this symbol, as far as we know. */
@@ -34,15 +38,26 @@ export type Execution = {
   knownTrades: ReadonlySet<string>;
 };
 
+/** With the notional that it was decided on, which is what counts until it is filled. */
+export type NewOrder = Order & { notional: Decimal };
+
 /** What changes with one commit. */
 export type ExecutionStep = {
   events: OrderEvent[];
   /** The decision. */
   newSignal?: { id: string; denial: PartialDenial };
-  newOrders?: Order[];
+  newOrders?: NewOrder[];
   updates?: { orderId: string; update: OrderUpdate }[];
-  newFills?: { id: string; order: Order; fill: Fill }[];
+  /** `netPnl`: of what the fill closed, in quote, less its commission. */
+  newFills?: { id: string; order: Order; fill: Fill; netPnl: Decimal }[];
   positions?: KeptPosition[];
+  /**
+   * The step changes what limits beyond this lane are measured on. With a version it is kept only if nobody else has changed
+   * that since it was loaded.
+   */
+  fence?: { version?: string };
+  /** A loss limit that was broken stops the account, unless it is stopped already. */
+  halt?: NewTradingState;
   /** What the signal has come to: the end of its work and, unless it is `working`, of the signal. */
   outcome?: SignalOutcome;
 };
@@ -52,10 +67,10 @@ export interface ExecutionStore {
   load(work: Work): Promise<Execution | undefined>;
   /**
    * Keeps all of `step` or nothing, and only while the lease holds; resolved means committed. With the outcome of its last
-   * signal the alert ends too.
+   * signal the alert ends too. `outdated`: the fence has moved on, and nothing was kept.
    * @throws AppError `lease_lost`, `database_unavailable`
    */
-  commit(lease: Lease, execution: Execution, step: ExecutionStep): Promise<void>;
+  commit(lease: Lease, execution: Execution, step: ExecutionStep): Promise<'kept' | 'outdated'>;
   /** Orders of any signal that rest on the exchange in this account and symbol. */
   resting(execution: Execution): Promise<Order[]>;
   /** The execution that an order belongs to, which may be of another alert in the same lane. */

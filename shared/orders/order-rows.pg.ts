@@ -22,6 +22,7 @@ export type OrderRow = {
   quantity: string;
   price: string | null;
   reference_price: string | null;
+  tag: string | null;
   status: OrderStatus;
   reason: string | null;
   filled_quantity: string;
@@ -32,7 +33,7 @@ export type OrderRow = {
 };
 
 export const ORDER_COLUMNS = `id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id,
-  exchange_order_id, market, symbol, side, type, purpose, reduce_only, quantity, price, reference_price, status, reason,
+  exchange_order_id, market, symbol, side, type, purpose, reduce_only, quantity, price, reference_price, tag, status, reason,
   filled_quantity, average_price, created_at, submitted_at, updated_at`;
 
 export function toOrder(row: OrderRow): Order {
@@ -54,6 +55,7 @@ export function toOrder(row: OrderRow): Order {
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.average_price === null ? {} : { averagePrice: decimal(row.average_price) }),
     ...(row.reference_price === null ? {} : { referencePrice: decimal(row.reference_price) }),
+    ...(row.tag === null ? {} : { tag: row.tag }),
     ...(row.submitted_at === null ? {} : { submittedAt: row.submitted_at }),
   };
 }

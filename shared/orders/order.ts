@@ -92,6 +92,8 @@ export type Order = OrderDraft & {
   step: number;
   clientOrderId: string;
   exchangeOrderId?: string;
+  /** What the alert calls it, for a later one that cancels it. */
+  tag?: string;
   status: OrderStatus;
   /** Why it was canceled, rejected or expired: the exchange's words, or our rule. */
   reason?: string;

@@ -12,6 +12,10 @@ import {
 
 /** Quotes that Binance trades against, to tell the quote of a symbol by how it ends. */
 const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'TRY', 'BRL', 'JPY'];
+/** The symbols whose prices say what a quote asset is worth. */
+export const QUOTE_SYMBOLS: readonly string[] = QUOTES.filter((quote) => quote !== VALUATION_ASSET).map(
+  (quote) => `${quote}${VALUATION_ASSET}`,
+);
 const OLD_AFTER_MS = 5 * 60_000;
 
 /** Knows what was last seen, and notes what was asked for and is missing or old. */

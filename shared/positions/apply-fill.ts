@@ -4,9 +4,9 @@ import type { Position, PositionFill } from './position.ts';
 
 /**
  * `position` is the one given, changed, or a new one where none was open. `opened` is there only when the fill crossed
- * zero: `position` is then closed, and this is what was opened with the rest. `realizedPnl` is of this fill, before commission.
+ * zero: `position` is then closed, and this is what was opened with the rest. `realizedPnl` is of this fill, before its `commission` in quote.
  */
-export type FillEffect = { position: Position; opened?: Position; realizedPnl: Decimal };
+export type FillEffect = { position: Position; opened?: Position; realizedPnl: Decimal; commission: Decimal };
 
 /** Folds one fill into what we hold. Whoever calls it sees to it that each fill comes once. A closed position stays closed. */
 export function applyFill(position: Position | undefined, fill: PositionFill): FillEffect {
@@ -19,7 +19,7 @@ export function applyFill(position: Position | undefined, fill: PositionFill): F
   const closingShare = commission.times(closing).div(change);
   const closed = changed(before, { quantity: closing, commission: closingShare, fill });
   const rest = changed(openedBy(fill), { quantity: opening, commission: commission.minus(closingShare), fill });
-  return { position: closed.position, opened: rest.position, realizedPnl: closed.realizedPnl };
+  return { position: closed.position, opened: rest.position, realizedPnl: closed.realizedPnl, commission };
 }
 
 function openedBy(fill: PositionFill): Position {
@@ -58,5 +58,9 @@ function changed(before: Position, { quantity, commission, fill }: Change): Fill
     commission: before.commission.plus(commission),
     updatedAt: fill.filledAt,
   };
-  return { position: position.quantity.eq(zero) ? { ...position, closedAt: fill.filledAt } : position, realizedPnl };
+  return {
+    position: position.quantity.eq(zero) ? { ...position, closedAt: fill.filledAt } : position,
+    realizedPnl,
+    commission,
+  };
 }

@@ -5,17 +5,28 @@ import { decideSignal } from '../execution/decide-signal.ts';
 import { gatherDecisionInput } from '../execution/gather-decision-input.ts';
 import type { Market } from '../markets/market.ts';
 import type { Position } from '../positions/position.ts';
-import { currentTradingState } from '../risk/trading-state.ts';
-import type { TradingStateStore } from '../risk/trading-state-store.ts';
+import type { RiskContext } from '../risk/risk-context.ts';
+import { type SetTradingState, tradingStateOf } from '../risk/trading-state.ts';
+import { isExit } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
+import type { Strategy } from '../strategies/strategy.ts';
 import { tradedSymbol } from '../strategies/traded-symbol.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DecidePreview } from './preview-alert.ts';
 
+/** What rules need to know of an order that is not there, read as an execution reads it. */
+export type RiskOf = (scope: {
+  userId: string;
+  strategy: Strategy;
+  market: Market;
+  symbol: string;
+  isExit: boolean;
+}) => Promise<{ risk: RiskContext; states: SetTradingState[] }>;
+
 export type DecidePreviewDeps = {
   strategies: StrategyStore;
   accounts: AccountStore;
-  tradingStates: TradingStateStore;
+  riskOf: RiskOf;
   openPosition: (accountId: string, market: Market, symbol: string) => Promise<Position | undefined>;
   chooseExchange: ExchangeChooser;
   now: Clock;
@@ -30,15 +41,15 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
       throw new AppError('not_found', `You have no strategy "${strategyId}"`);
     const now = deps.now();
     const { market, symbol } = tradedSymbol(strategy, signal);
-    const [position, kept] = await Promise.all([
+    const [position, { risk, states }] = await Promise.all([
       deps.openPosition(account.id, market, symbol),
-      deps.tradingStates.find(userId),
+      deps.riskOf({ userId, strategy, market, symbol, isExit: isExit(signal) }),
     ]);
     const alert = { source: 'webhook' as const, receivedAt: now };
-    const tradingState = currentTradingState(kept, now);
+    const tradingState = tradingStateOf(states, now, account.id);
     const input = await gatherDecisionInput(
       { exchange: deps.chooseExchange(account), now: deps.now },
-      { alert, signal, market, symbol, strategy, tradingState, position },
+      { alert, signal, market, symbol, strategy, account, tradingState, risk, position },
     );
     return { decision: decideSignal(input), market, symbol, rules: input.rules, position, price: input.lastPrice };
   };

@@ -1,25 +1,64 @@
-import type { Denial, RiskInput, RiskRule } from './risk.ts';
+import type { Denial } from './denial.ts';
+import type { RiskInput, RiskRule, StandingInput, StandingRule } from './risk.ts';
 import { allowedSymbol } from './rules/allowed-symbol.ts';
+import { cooldown } from './rules/cooldown.ts';
 import { maxAlertAge } from './rules/max-alert-age.ts';
+import { maxDailyLoss } from './rules/max-daily-loss.ts';
+import { maxDrawdown } from './rules/max-drawdown.ts';
+import { maxExposure } from './rules/max-exposure.ts';
+import { maxLeverage } from './rules/max-leverage.ts';
+import { maxLossesInRow } from './rules/max-losses-in-row.ts';
+import { maxOpenPositions } from './rules/max-open-positions.ts';
 import { maxOrderNotional } from './rules/max-order-notional.ts';
+import { maxOrdersPerMinute } from './rules/max-orders-per-minute.ts';
 import { maxPositionNotional } from './rules/max-position-notional.ts';
+import { priceDeviation } from './rules/price-deviation.ts';
 import { strategyEnabled } from './rules/strategy-enabled.ts';
 import { tradingActive } from './rules/trading-active.ts';
+import { tradingHours } from './rules/trading-hours.ts';
 
-/** In the order in which they are told: the first denial wins. */
-export const RISK_RULES: readonly RiskRule[] = [
+/** What may change while an order waits, so that it is asked again before the order is sent. */
+export const STANDING_RULES: readonly StandingRule[] = [
   strategyEnabled,
   tradingActive,
   allowedSymbol,
+  tradingHours,
   maxAlertAge,
-  maxOrderNotional,
-  maxPositionNotional,
+  maxDailyLoss,
+  maxDrawdown,
 ];
 
-/** May this order be sent? An order that makes the position smaller always may. */
+/** Both in the order in which they are told: the first denial wins. What is decided on is kept with the order. */
+export const RISK_RULES: readonly RiskRule[] = [
+  ...STANDING_RULES,
+  maxLossesInRow,
+  cooldown,
+  priceDeviation,
+  maxLeverage,
+  maxOrderNotional,
+  maxPositionNotional,
+  maxExposure,
+  maxOpenPositions,
+  maxOrdersPerMinute,
+];
+
+/** May this order be made? An order that makes the position smaller always may. */
 export function checkOrder(input: RiskInput): Denial | undefined {
-  if (input.order.reduceOnly) return undefined;
-  for (const rule of RISK_RULES) {
+  return firstDenial(RISK_RULES, input);
+}
+
+/** May an order that was allowed when it was decided still be sent? */
+export function checkStanding(input: StandingInput): Denial | undefined {
+  return firstDenial(STANDING_RULES, input);
+}
+
+function firstDenial<Input extends StandingInput>(
+  rules: readonly ((input: Input) => Denial | undefined)[],
+  input: Input,
+): Denial | undefined {
+  const { reduceOnly, purpose } = input.order;
+  if (reduceOnly || purpose === 'reduce' || purpose === 'close') return undefined;
+  for (const rule of rules) {
     const denial = rule(input);
     if (denial !== undefined) return denial;
   }

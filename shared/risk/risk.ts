@@ -1,28 +1,42 @@
+import type { ScopedLimits } from '../limits/limits.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { OrderDraft } from '../orders/order.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
+import type { Denial } from './denial.ts';
+import type { RiskBook } from './risk-book.ts';
+import type { TradingState } from './trading-state.ts';
 
-/** `reducing`: only orders that make a position smaller. `halted`: the same, and nothing resumes it but a person. */
-export const TRADING_STATES = ['active', 'reducing', 'halted'] as const;
-export type TradingStateName = (typeof TRADING_STATES)[number];
-
-export type TradingState = { state: TradingStateName; reason?: string; setBy?: string; setAt?: Date; expiresAt?: Date };
-
-export type RiskInput = {
+/** What may change while an order waits to be sent, and is asked again then. */
+export type StandingInput = {
   now: Date;
   signal: Signal;
   strategy: Strategy;
   tradingState: TradingState;
   order: OrderDraft;
-  /** Of the order, in quote, at the price it was decided on. */
-  notional: Decimal;
-  /** Of the whole position once the order is filled, unsigned, in quote. */
-  positionNotionalAfter: Decimal;
   /** When the alert reached us; the age limit of a replay counts from here. */
   receivedAt: Date;
   isReplay: boolean;
+  /** All that apply to the order, those of the strategy included. */
+  limits: readonly ScopedLimits[];
+  /** Absent where no limit needs it. */
+  book: RiskBook | undefined;
 };
 
-export type Denial = { rule: string; reason: string };
+export type RiskInput = StandingInput & {
+  /** Of the order, in quote, at the price it was decided on. */
+  notional: Decimal;
+  /** Of the whole position once the order and the entries that rest are filled, unsigned, in quote. */
+  positionNotionalAfter: Decimal;
+  /** The position that is there now is closed before: what it was counts no longer. */
+  isAfterClose: boolean;
+  /** Of the same decision, this one included. */
+  orderCount: number;
+  /** What the order is margined with. */
+  leverage: Decimal;
+  /** What the exchange last traded at, and when that was seen. */
+  last: { price: Decimal; seenAt: Date } | undefined;
+};
+
 export type RiskRule = (input: RiskInput) => Denial | undefined;
+export type StandingRule = (input: StandingInput) => Denial | undefined;

@@ -1,15 +1,24 @@
 import type { AuditEntry } from '../audit/audit.ts';
-import type { TradingState } from './risk.ts';
+import type { SetTradingState } from './trading-state.ts';
 import type { TradingStateStore } from './trading-state-store.ts';
 
 export function memoryTradingStateStore(): TradingStateStore & { readonly audit: AuditEntry[] } {
-  const kept = new Map<string, TradingState>();
+  const kept = new Map<string, SetTradingState[]>();
   const audit: AuditEntry[] = [];
+  const ofUser = (userId: string): SetTradingState[] => kept.get(userId) ?? [];
   return {
     audit,
-    find: async (userId) => kept.get(userId),
+    list: async (userId) => ofUser(userId),
     async set(userId, state, entry) {
-      kept.set(userId, state);
+      const isReplaced = (one: SetTradingState): boolean =>
+        one.accountId === state.accountId && one.source === state.source;
+      const isTakenBack = (one: SetTradingState): boolean =>
+        state.source === 'person' &&
+        state.state === 'active' &&
+        one.source === 'risk' &&
+        (state.accountId === undefined || one.accountId === state.accountId);
+      const others = ofUser(userId).filter((one) => !isReplaced(one) && !isTakenBack(one));
+      kept.set(userId, [...others, state]);
       audit.push(entry);
     },
   };

@@ -1,10 +1,12 @@
 import { insertAudit } from '../audit/store.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
-import type { TradingState, TradingStateName } from './risk.ts';
-import type { TradingStateStore } from './trading-state-store.ts';
+import type { SetTradingState, TradingStateName } from './trading-state.ts';
+import type { NewTradingState, TradingStateStore } from './trading-state-store.ts';
 
 export type TradingStateRow = {
+  account_id: string | null;
+  source: SetTradingState['source'];
   state: TradingStateName;
   reason: string | null;
   set_by: string;
@@ -14,35 +16,62 @@ export type TradingStateRow = {
 
 export function pgTradingStateStore(pool: Pool): TradingStateStore {
   return {
-    find: (userId) => whileAvailable(() => findTradingState(pool, userId)),
+    list: (userId) =>
+      whileAvailable(async () => {
+        const { rows } = await pool.query<TradingStateRow>(
+          'select account_id, source, state, reason, set_by, set_at, expires_at from trading_states where user_id = $1',
+          [userId],
+        );
+        return rows.map(toTradingState);
+      }),
     set: (userId, state, audit) =>
       inTransaction(pool, async (database) => {
-        await database.query(
-          `insert into trading_states (user_id, state, reason, set_by, set_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6)
-           on conflict (user_id) do update set state = excluded.state, reason = excluded.reason,
-             set_by = excluded.set_by, set_at = excluded.set_at, expires_at = excluded.expires_at`,
-          [userId, state.state, state.reason ?? null, state.setBy, state.setAt, state.expiresAt ?? null],
-        );
+        await upsertState(database, userId, state);
+        if (state.source === 'person' && state.state === 'active') await takeBack(database, userId, state.accountId);
         await insertAudit(database, audit);
       }),
   };
 }
 
-/** For others that read it inside a transaction of theirs. */
-export async function findTradingState(database: Database, userId: string): Promise<TradingState | undefined> {
-  const { rows } = await database.query<TradingStateRow>(
-    'select state, reason, set_by, set_at, expires_at from trading_states where user_id = $1',
-    [userId],
+async function upsertState(database: Database, userId: string, state: NewTradingState): Promise<void> {
+  await database.query(
+    `insert into trading_states (user_id, account_id, source, state, reason, set_by, set_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (user_id, account_id, source) do update set state = excluded.state, reason = excluded.reason,
+       set_by = excluded.set_by, set_at = excluded.set_at, expires_at = excluded.expires_at`,
+    [
+      userId,
+      state.accountId ?? null,
+      state.source,
+      state.state,
+      state.reason ?? null,
+      state.setBy,
+      state.setAt,
+      state.expiresAt ?? null,
+    ],
   );
-  return rows[0] && toTradingState(rows[0]);
 }
 
-export function toTradingState(row: TradingStateRow): TradingState {
+/** What loss limits have set, and the peak that they are measured from. */
+async function takeBack(database: Database, userId: string, accountId: string | undefined): Promise<void> {
+  await database.query(
+    `delete from trading_states where user_id = $1 and source = 'risk' and ($2::text is null or account_id = $2)`,
+    [userId, accountId ?? null],
+  );
+  await database.query(
+    `delete from equity_peaks where account_id in (
+       select id from accounts where user_id = $1 and ($2::text is null or id = $2))`,
+    [userId, accountId ?? null],
+  );
+}
+
+export function toTradingState(row: TradingStateRow): SetTradingState {
   return {
+    source: row.source,
     state: row.state,
     setBy: row.set_by,
     setAt: row.set_at,
+    ...(row.account_id === null ? {} : { accountId: row.account_id }),
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
   };

@@ -1,9 +1,14 @@
 import type { AuditEntry } from '../audit/audit.ts';
-import type { TradingState } from './risk.ts';
+import type { SetTradingState } from './trading-state.ts';
+
+export type NewTradingState = SetTradingState & { setBy: string; setAt: Date };
 
 export interface TradingStateStore {
-  /** As it was set, expired or not. */
-  find(userId: string): Promise<TradingState | undefined>;
-  /** Keeps the state and its audit entry together. */
-  set(userId: string, state: TradingState & { setBy: string; setAt: Date }, audit: AuditEntry): Promise<void>;
+  /** All that was set for the user and for the accounts, expired or not. */
+  list(userId: string): Promise<SetTradingState[]>;
+  /**
+   * Keeps the state and its audit entry together. A person who sets `active` takes back what loss limits have set there, and
+   * the peak of equity counts from then.
+   */
+  set(userId: string, state: NewTradingState, audit: AuditEntry): Promise<void>;
 }

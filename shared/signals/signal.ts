@@ -28,6 +28,13 @@ export const INTENTS = [
  */
 export type Intent = (typeof INTENTS)[number];
 
+const EXITS: readonly Intent[] = ['reduce', 'close_long', 'close_short', 'flat', 'cancel_orders'];
+
+/** Whether a signal can only make a position smaller, whatever is held. */
+export function isExit({ intent, targetSide }: Pick<Signal, 'intent' | 'targetSide'>): boolean {
+  return EXITS.includes(intent) || (intent === 'target_position' && targetSide === 'flat');
+}
+
 export const SIZE_TYPES = [
   'base',
   'quote',

@@ -2,10 +2,11 @@ import { insertAudit } from '../audit/store.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
 import { isUniqueViolation } from '../database/unique-violation.ts';
+import { writeLimits } from '../limits/limits-json.ts';
 import { BEFORE_FIRST, cutPage } from '../paging/page.ts';
 import type { StrategyChange, StrategyStore } from './store.ts';
 import type { Strategy } from './strategy.ts';
-import { writeLimits, writeSizing } from './strategy-columns.ts';
+import { writeSizing } from './strategy-columns.ts';
 import { STRATEGY_COLUMNS, type StrategyRow, toStrategy } from './strategy-row.ts';
 
 export function pgStrategyStore(pool: Pool): StrategyStore {

@@ -1,5 +1,6 @@
+import { readLimits } from '../limits/limits-json.ts';
 import type { Strategy } from './strategy.ts';
-import { readLimits, readSizing } from './strategy-columns.ts';
+import { readSizing } from './strategy-columns.ts';
 
 export type StrategyRow = {
   id: string;

@@ -1,6 +1,6 @@
 import type { Mode } from '../accounts/mode.ts';
+import type { RiskLimits } from '../limits/limits.ts';
 import type { Market } from '../markets/market.ts';
-import type { Decimal } from '../money/decimal.ts';
 import type { Size } from '../signals/signal.ts';
 
 /**
@@ -9,15 +9,6 @@ import type { Size } from '../signals/signal.ts';
  */
 export const SIDE_RULES = ['both', 'long_only', 'short_only'] as const;
 export type SideRule = (typeof SIDE_RULES)[number];
-
-/** Limits of one strategy. An absent limit does not bind. Notionals are in the quote asset of the symbol. */
-export type StrategyLimits = {
-  maxOrderNotional?: Decimal;
-  maxPositionNotional?: Decimal;
-  maxAlertAgeSeconds?: number;
-  /** Empty or absent: every symbol that the exchange trades. */
-  allowedSymbols?: string[];
-};
 
 export type Strategy = {
   id: string;
@@ -34,7 +25,8 @@ export type Strategy = {
   sizeFromAlert: boolean;
   /** Chart symbol to traded symbol, for charts of other exchanges: `BTCUSD` to `BTCUSDT`. */
   symbolMap: Readonly<Record<string, string>>;
-  limits: StrategyLimits;
+  /** Of this strategy; those of its account, its user and the symbol bind as well. */
+  limits: RiskLimits;
   hookTokenHint: string;
   previousHookTokenExpiresAt?: Date;
   createdAt: Date;

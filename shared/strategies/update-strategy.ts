@@ -1,16 +1,17 @@
 import type { NewId } from '../ids/new-id.ts';
+import type { RiskLimits } from '../limits/limits.ts';
 import type { Clock } from '../time/clock.ts';
 import { changeStrategy } from './change-strategy.ts';
 import { nameTaken, refuseMode, type StrategyRefusal, type StrategySettings } from './create-strategy.ts';
 import type { StrategyStore } from './store.ts';
-import type { Strategy, StrategyLimits } from './strategy.ts';
+import type { Strategy } from './strategy.ts';
 
 export type UpdateStrategyDeps = { strategies: StrategyStore; now: Clock; newId: NewId };
 
 /** Absent keeps what is there; within `limits` and `symbolMap`, null takes an entry away (RFC 7396). */
 export type StrategyPatch = Partial<Omit<StrategySettings, 'symbolMap' | 'limits'>> & {
   symbolMap?: Readonly<Record<string, string | null>>;
-  limits?: { [Limit in keyof StrategyLimits]?: StrategyLimits[Limit] | null };
+  limits?: { [Limit in keyof RiskLimits]?: RiskLimits[Limit] | null };
 };
 
 export type UpdateStrategy = { userId: string; actor: string; id: string; patch: StrategyPatch };

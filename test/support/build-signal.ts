@@ -3,6 +3,7 @@ import type { SymbolRules } from '../../shared/exchanges/symbol-rules.ts';
 import type { DecisionInput } from '../../shared/execution/decision.ts';
 import { type Decimal, decimal } from '../../shared/money/decimal.ts';
 import type { Position } from '../../shared/positions/position.ts';
+import { limitsFor, NO_ENTRIES, type RiskContext } from '../../shared/risk/risk-context.ts';
 import type { Signal } from '../../shared/signals/signal.ts';
 import type { Strategy } from '../../shared/strategies/strategy.ts';
 import { NOW } from './fixed.ts';
@@ -89,8 +90,14 @@ export function aPosition(quantity: string, fields: Partial<Position> = {}): Pos
   };
 }
 
+/** The strategy's own limits and nothing else. */
+export function aRiskContext(strategy: Strategy = aStrategy(), fields: Partial<RiskContext> = {}): RiskContext {
+  return { limits: limitsFor(strategy, []), book: undefined, openEntries: NO_ENTRIES, ...fields };
+}
+
 export function aDecisionInput(fields: Partial<DecisionInput> = {}): DecisionInput {
   return {
+    risk: aRiskContext(fields.strategy),
     now: NOW,
     signal: aSignal(),
     strategy: aStrategy(),

@@ -16,6 +16,8 @@ export type LedgerExchange = Exchange & {
 
 export type PlaceStep = 'fill' | 'rest' | 'lost before execution' | 'lost after execution' | 'busy' | 'reject';
 
+const KNOWN = /^(BTC|ETH|SOL|XRP|ADA|BNB|DOT|LTC)USDT$/;
+
 /**
  * An exchange that is less forgiving than a real one: it executes the same client order id again whenever it is sent again,
  * as Binance does with an order that is filled already.
@@ -37,7 +39,7 @@ export function ledgerExchange(): LedgerExchange {
       }
     },
     capabilities: { conditionalOrders: false, pairs: false, symbolSettings: false, countdownCancel: [] },
-    symbolRules: async (market, symbol) => (symbol === BTCUSDT.symbol ? { ...BTCUSDT, market } : undefined),
+    symbolRules: async (market, symbol) => (KNOWN.test(symbol) ? { ...BTCUSDT, market, symbol } : undefined),
     nearestSymbols: async () => [BTCUSDT.symbol],
     async place(request): Promise<PlaceOutcome> {
       const step = script.shift() ?? 'fill';

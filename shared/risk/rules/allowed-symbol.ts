@@ -1,10 +1,15 @@
-import type { RiskRule } from '../risk.ts';
+import type { StandingRule } from '../risk.ts';
 
-export const allowedSymbol: RiskRule = ({ strategy, order }) => {
-  const allowed = strategy.limits.allowedSymbols ?? [];
-  if (allowed.length === 0 || allowed.includes(order.symbol)) return undefined;
-  return {
-    rule: 'allowed_symbols',
-    reason: `Symbol "${order.symbol}" is not among those allowed: ${allowed.join(', ')}`,
-  };
+export const allowedSymbol: StandingRule = ({ limits, order }) => {
+  for (const { scope, limits: own } of limits) {
+    const allowed = own.allowedSymbols ?? [];
+    if (allowed.length === 0 || allowed.includes(order.symbol)) continue;
+    const names = allowed.join(', ');
+    return {
+      rule: 'allowed_symbols',
+      reason: `Symbol "${order.symbol}" is not among those that the ${scope} allows: ${names}`,
+      ...{ scope, limit: names, actual: order.symbol },
+    };
+  }
+  return undefined;
 };

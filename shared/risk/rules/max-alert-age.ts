@@ -1,16 +1,20 @@
-import type { RiskRule } from '../risk.ts';
+import type { StandingRule } from '../risk.ts';
+import { strictestCount } from '../strictest.ts';
 
-/** Binds where a strategy sets no limit of its own: a market entered minutes late is another trade. */
+/** Binds where nobody sets a limit: a market entered minutes late is another trade. */
 export const DEFAULT_MAX_ALERT_AGE_SECONDS = 120;
 
-export const maxAlertAge: RiskRule = ({ strategy, signal, now, receivedAt, isReplay }) => {
-  const own = strategy.limits.maxAlertAgeSeconds ?? DEFAULT_MAX_ALERT_AGE_SECONDS;
+export const maxAlertAge: StandingRule = ({ limits, signal, now, receivedAt, isReplay }) => {
+  const bound = strictestCount(limits, 'maxAlertAgeSeconds');
+  const own = bound?.limit ?? DEFAULT_MAX_ALERT_AGE_SECONDS;
   const limitSeconds = Math.min(own, signal.maxLagSeconds ?? own);
   const firedAt = signal.signalAt === undefined || isReplay ? receivedAt : new Date(signal.signalAt);
   const ageSeconds = (now.getTime() - Math.min(firedAt.getTime(), receivedAt.getTime())) / 1000;
   if (ageSeconds <= limitSeconds) return undefined;
+  const actual = ageSeconds.toFixed(1);
   return {
     rule: 'max_alert_age',
-    reason: `The alert is ${ageSeconds.toFixed(1)} s old, the limit is ${limitSeconds} s`,
+    reason: `The alert is ${actual} s old, the limit is ${limitSeconds} s`,
+    ...{ limit: String(limitSeconds), actual, ...(bound && { scope: bound.scope }) },
   };
 };

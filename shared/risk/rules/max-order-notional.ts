@@ -1,11 +1,9 @@
-import { print } from '../../money/decimal.ts';
+import { above } from '../denial.ts';
 import type { RiskRule } from '../risk.ts';
+import { strictestDecimal } from '../strictest.ts';
 
-export const maxOrderNotional: RiskRule = ({ strategy, notional }) => {
-  const limit = strategy.limits.maxOrderNotional;
-  if (limit === undefined || notional.lte(limit)) return undefined;
-  return {
-    rule: 'max_order_notional',
-    reason: `Order notional "${print(notional)}" is above the limit "${print(limit)}"`,
-  };
+export const maxOrderNotional: RiskRule = ({ limits, notional }) => {
+  const bound = strictestDecimal(limits, 'maxOrderNotional');
+  if (bound === undefined || notional.lte(bound.limit)) return undefined;
+  return above({ rule: 'max_order_notional', what: 'Order notional', actual: notional, ...bound });
 };

@@ -1,11 +1,9 @@
-import { print } from '../../money/decimal.ts';
+import { above } from '../denial.ts';
 import type { RiskRule } from '../risk.ts';
+import { strictestDecimal } from '../strictest.ts';
 
-export const maxPositionNotional: RiskRule = ({ strategy, positionNotionalAfter }) => {
-  const limit = strategy.limits.maxPositionNotional;
-  if (limit === undefined || positionNotionalAfter.lte(limit)) return undefined;
-  return {
-    rule: 'max_position_notional',
-    reason: `Position notional "${print(positionNotionalAfter)}" after the order is above the limit "${print(limit)}"`,
-  };
+export const maxPositionNotional: RiskRule = ({ limits, positionNotionalAfter: actual }) => {
+  const bound = strictestDecimal(limits, 'maxPositionNotional');
+  if (bound === undefined || actual.lte(bound.limit)) return undefined;
+  return above({ rule: 'max_position_notional', what: 'Position notional after the order', actual, ...bound });
 };

@@ -1,6 +1,6 @@
-import type { RiskRule } from '../risk.ts';
+import type { StandingRule } from '../risk.ts';
 
-export const strategyEnabled: RiskRule = ({ strategy }) =>
+export const strategyEnabled: StandingRule = ({ strategy }) =>
   strategy.status === 'enabled'
     ? undefined
     : { rule: 'strategy_enabled', reason: `Strategy "${strategy.name}" is disabled` };

@@ -1,7 +1,9 @@
-import type { RiskRule } from '../risk.ts';
+import type { StandingRule } from '../risk.ts';
+import { currentTradingState } from '../trading-state.ts';
 
-export const tradingActive: RiskRule = ({ tradingState, now }) => {
-  const { state, reason, expiresAt } = tradingState;
-  if (state === 'active' || (expiresAt !== undefined && expiresAt <= now)) return undefined;
-  return { rule: 'trading_state', reason: `Trading is ${state}${reason === undefined ? '' : `: ${reason}`}` };
+export const tradingActive: StandingRule = ({ tradingState, now }) => {
+  const { state, reason, expiresAt } = currentTradingState(tradingState, now);
+  if (state === 'active') return undefined;
+  const until = expiresAt === undefined ? '' : ` until ${expiresAt.toISOString()}`;
+  return { rule: 'trading_state', reason: `Trading is ${state}${until}${reason === undefined ? '' : `: ${reason}`}` };
 };

@@ -5,7 +5,7 @@ import type { Execution } from '../../../shared/execution/store.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
 import type { ExchangeOrder } from '../../../shared/orders/exchange-order.ts';
 import type { Fill, Order } from '../../../shared/orders/order.ts';
-import { anAccount, aPosition, aSignal, aStrategy } from '../../support/build-signal.ts';
+import { anAccount, aPosition, aRiskContext, aSignal, aStrategy } from '../../support/build-signal.ts';
 import { fixedIds, NOW } from '../../support/fixed.ts';
 
 function anOrder(fields: Partial<Order> = {}): Order {
@@ -52,6 +52,7 @@ function anExecution(orders: Order[], fields: Partial<Execution> = {}): Executio
     strategy: aStrategy(),
     account: anAccount(),
     tradingState: { state: 'active' },
+    risk: aRiskContext(),
     position: undefined,
     hasResting: false,
     decided: { signalId: 'sig_1', denial: undefined },

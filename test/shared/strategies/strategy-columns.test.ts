@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readLimits, writeLimits } from '../../../shared/limits/limits-json.ts';
 import { decimal, print } from '../../../shared/money/decimal.ts';
-import { readLimits, readSizing, writeLimits, writeSizing } from '../../../shared/strategies/strategy-columns.ts';
+import { readSizing, writeSizing } from '../../../shared/strategies/strategy-columns.ts';
 
 const amount = fc.stringMatching(/^[1-9]\d{0,15}\.\d{1,12}$/).map((text) => decimal(text));
 

@@ -14,6 +14,7 @@ export const orderSchema = z
     step: z.int().describe('Place among the orders of its signal; a later one waits until the earlier ones are filled'),
     clientOrderId: z.string(),
     exchangeOrderId: z.string().optional(),
+    tag: z.string().optional().describe('What the alert calls it: cancel_orders with this tag cancels it'),
     market: marketText,
     symbol: z.string(),
     side: z.enum(['buy', 'sell']),

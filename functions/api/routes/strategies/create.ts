@@ -5,16 +5,9 @@ import { hookUrl } from '../../../../shared/strategies/hook-url.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE } from '../../api-route.ts';
 import { anId } from '../../fields.ts';
+import { limitsInRequest } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import {
-  limitFields,
-  marketField,
-  modeField,
-  nameField,
-  sideRuleField,
-  sizingField,
-  symbolMapField,
-} from './strategy-fields.ts';
+import { marketField, modeField, nameField, sideRuleField, sizingField, symbolMapField } from './strategy-fields.ts';
 import { hookedStrategy, strategyView } from './strategy-view.ts';
 
 const body = z.strictObject({
@@ -26,7 +19,7 @@ const body = z.strictObject({
   sizing: sizingField,
   sizeFromAlert: z.boolean().default(true),
   symbolMap: symbolMapField.default({}),
-  limits: z.strictObject(limitFields).partial().default({}),
+  limits: z.strictObject(limitsInRequest).partial().default({}),
 });
 
 export const createStrategyRoute = userRoute({

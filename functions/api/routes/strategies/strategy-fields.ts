@@ -5,7 +5,6 @@ import { SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
 import { marketText, positiveDecimal, symbolName } from '../../fields.ts';
 
 const MAX_SYMBOLS = 500;
-const MAX_AGE_SECONDS = 86_400;
 const CHART_SYMBOL = /^[A-Z0-9][A-Z0-9:._!/-]{0,39}$/;
 
 /** What a person may set on a strategy. The sizes that need a stop loss or a position are for messages, not for defaults. */
@@ -26,10 +25,3 @@ export const chartSymbol = z.string().regex(CHART_SYMBOL, 'must be a chart symbo
 export const symbolMapField = z
   .record(chartSymbol, symbolName)
   .refine((map) => Object.keys(map).length <= MAX_SYMBOLS, `must have at most ${MAX_SYMBOLS} entries`);
-
-export const limitFields = {
-  maxOrderNotional: positiveDecimal,
-  maxPositionNotional: positiveDecimal,
-  maxAlertAgeSeconds: z.int().min(1).max(MAX_AGE_SECONDS),
-  allowedSymbols: z.array(symbolName).max(MAX_SYMBOLS),
-};

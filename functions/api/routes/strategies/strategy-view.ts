@@ -4,6 +4,7 @@ import { type Json, toJson } from '../../../../shared/http/to-json.ts';
 import { SIZE_TYPES } from '../../../../shared/signals/signal.ts';
 import { SIDE_RULES, type Strategy } from '../../../../shared/strategies/strategy.ts';
 import { decimalText, idText, instantText, marketText } from '../../fields.ts';
+import { limitsInAnswer } from '../../limit-fields.ts';
 
 export const strategySchema = z
   .object({
@@ -17,12 +18,7 @@ export const strategySchema = z
     sizing: z.object({ type: z.enum(SIZE_TYPES).exclude(['strategy_default']), value: decimalText }),
     sizeFromAlert: z.boolean().describe('Whether a size in the message comes before `sizing`'),
     symbolMap: z.record(z.string(), z.string()).describe('Chart symbol to traded symbol'),
-    limits: z.object({
-      maxOrderNotional: decimalText.optional(),
-      maxPositionNotional: decimalText.optional(),
-      maxAlertAgeSeconds: z.number().optional(),
-      allowedSymbols: z.array(z.string()).optional(),
-    }),
+    limits: limitsInAnswer,
     hookTokenHint: z.string().describe('How the hook token ends'),
     previousHookTokenExpiresAt: instantText
       .optional()

@@ -5,24 +5,10 @@ import { updateStrategy } from '../../../../shared/strategies/update-strategy.ts
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { idParams, symbolName } from '../../fields.ts';
+import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import {
-  chartSymbol,
-  limitFields,
-  marketField,
-  modeField,
-  nameField,
-  sideRuleField,
-  sizingField,
-} from './strategy-fields.ts';
+import { chartSymbol, marketField, modeField, nameField, sideRuleField, sizingField } from './strategy-fields.ts';
 import { strategySchema, strategyView } from './strategy-view.ts';
-
-const limits = z.strictObject({
-  maxOrderNotional: limitFields.maxOrderNotional.nullable(),
-  maxPositionNotional: limitFields.maxPositionNotional.nullable(),
-  maxAlertAgeSeconds: limitFields.maxAlertAgeSeconds.nullable(),
-  allowedSymbols: limitFields.allowedSymbols.nullable(),
-});
 
 const body = z
   .strictObject({
@@ -33,7 +19,7 @@ const body = z
     sizing: sizingField,
     sizeFromAlert: z.boolean(),
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
-    limits: limits.partial(),
+    limits: limitsPatch,
   })
   .partial();
 

@@ -1,8 +1,7 @@
 import { answer, userRoute } from '../../../../shared/http/route.ts';
-import { currentTradingState } from '../../../../shared/risk/trading-state.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE } from '../../api-route.ts';
-import { tradingStateSchema, tradingStateView } from './trading-state-view.ts';
+import { tradingStateSchema, tradingStatesView } from './trading-state-view.ts';
 
 export const showTradingState = userRoute({
   method: 'GET',
@@ -12,7 +11,6 @@ export const showTradingState = userRoute({
   summary: 'What trading is allowed now',
   responses: { 200: { description: 'The state that counts now', schema: tradingStateSchema } },
   async handle({ tradingStates, now }: Pick<ApiDeps, 'tradingStates' | 'now'>, { caller }) {
-    const kept = await tradingStates.find(caller.userId);
-    return answer(200, tradingStateView(currentTradingState(kept, now())));
+    return answer(200, tradingStatesView(await tradingStates.list(caller.userId), now()));
   },
 });

@@ -1,15 +1,28 @@
 import * as z from 'zod';
 import { type Json, toJson } from '../../../../shared/http/to-json.ts';
-import { TRADING_STATES, type TradingState } from '../../../../shared/risk/risk.ts';
-import { instantText } from '../../fields.ts';
+import {
+  type SetTradingState,
+  TRADING_STATES,
+  type TradingState,
+  tradingStateOf,
+} from '../../../../shared/risk/trading-state.ts';
+import { idText, instantText } from '../../fields.ts';
+
+const stateFields = {
+  state: z.enum(TRADING_STATES),
+  reason: z.string().optional(),
+  setBy: z.string().optional().describe('A token, or `risk:` and the rule whose limit was broken'),
+  setAt: instantText.optional(),
+  expiresAt: instantText.optional().describe('When it counts as active again'),
+};
 
 export const tradingStateSchema = z
   .object({
-    state: z.enum(TRADING_STATES),
-    reason: z.string().optional(),
-    setBy: z.string().optional(),
-    setAt: instantText.optional(),
-    expiresAt: instantText.optional().describe('When it counts as active again'),
+    ...stateFields,
+    accounts: z
+      .array(z.object({ accountId: idText, ...stateFields }))
+      .optional()
+      .describe('Accounts of which more is stopped than of all'),
   })
   .meta({
     id: 'TradingState',
@@ -18,4 +31,14 @@ export const tradingStateSchema = z
 
 export function tradingStateView(state: TradingState): Json<TradingState> {
   return toJson(state);
+}
+
+/** What counts for all accounts, and what counts beyond that for some. */
+export function tradingStatesView(set: readonly SetTradingState[], now: Date) {
+  const all = tradingStateOf(set, now);
+  const named = [...new Set(set.flatMap(({ accountId }) => accountId ?? []))];
+  const accounts = named
+    .map((accountId) => ({ accountId, ...tradingStateOf(set, now, accountId) }))
+    .filter(({ state }) => TRADING_STATES.indexOf(state) > TRADING_STATES.indexOf(all.state));
+  return toJson({ ...all, ...(accounts.length === 0 ? {} : { accounts }) });
 }

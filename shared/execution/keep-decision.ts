@@ -1,0 +1,120 @@
+import type { NewId } from '../ids/new-id.ts';
+import { print, zero } from '../money/decimal.ts';
+import { clientOrderIdOf } from '../orders/client-order-id.ts';
+import type { Denial } from '../risk/denial.ts';
+import { spansLanes } from '../risk/risk-context.ts';
+import type { NewTradingState } from '../risk/trading-state-store.ts';
+import type { Clock } from '../time/clock.ts';
+import type { DecidedOrder, Decision } from './decision.ts';
+import { eventOf, type OrderEvent } from './order-change.ts';
+import type { Execution, ExecutionStep, NewOrder } from './store.ts';
+
+export type KeepDecisionDeps = { now: Clock; newId: NewId };
+
+export type DecidedStep = { step: ExecutionStep; decided: Execution };
+
+/** The decision as it is committed: its first order as `submitting`, because only then is the exchange asked. */
+export function decidedStep(
+  deps: KeepDecisionDeps,
+  execution: Execution,
+  decision: Extract<Decision, { kind: 'orders' }>,
+): DecidedStep {
+  const id = deps.newId('sig');
+  const { denial } = decision;
+  const orders = decision.orders.map((decided, at) => toOrder(deps, execution, { id, decided, step: at + 1 }));
+  const events = [
+    decidedEvent(decision.orders),
+    ...(denial ? [denialEvent(decision)] : []),
+    ...unplaced(execution),
+    ...orders.filter(({ status }) => status === 'submitting').map((order) => eventOf(order, { kind: 'submitting' })),
+  ];
+  const step = { newSignal: { id, denial }, newOrders: orders, events, ...fenceOf(execution, orders) };
+  return {
+    step: { ...step, ...haltOf(deps, execution, denial) },
+    decided: { ...execution, decided: { signalId: id, denial }, orders },
+  };
+}
+
+/** An entry was allowed by what all lanes hold together: it is kept only while that is so. */
+function fenceOf({ risk }: Execution, orders: readonly NewOrder[]): Pick<ExecutionStep, 'fence'> {
+  const isEntry = orders.some(({ reduceOnly }) => !reduceOnly);
+  if (!isEntry || risk.book === undefined || !spansLanes(risk.limits)) return {};
+  return { fence: { version: risk.book.version } };
+}
+
+/** A broken loss limit stops the account until the next UTC day, or until a person resumes. */
+export function haltOf(
+  { now }: Pick<KeepDecisionDeps, 'now'>,
+  { account }: Execution,
+  denial: Denial | undefined,
+): Pick<ExecutionStep, 'halt'> {
+  if (denial?.halts === undefined) return {};
+  return { halt: haltBy(denial, { state: denial.halts, accountId: account.id, now: now() }) };
+}
+
+export function haltBy(
+  { rule, reason }: Denial,
+  { state, accountId, now }: { state: NonNullable<Denial['halts']>; accountId: string; now: Date },
+): NewTradingState {
+  const expiresAt = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
+  return { source: 'risk', accountId, state, reason, setBy: `risk:${rule}`, setAt: now, expiresAt };
+}
+
+function toOrder(
+  deps: KeepDecisionDeps,
+  execution: Execution,
+  { id, decided, step }: { id: string; decided: DecidedOrder; step: number },
+): NewOrder {
+  const at = deps.now();
+  const { orderTag } = execution.signal;
+  return {
+    ...decided.draft,
+    id: deps.newId('ord'),
+    userId: execution.alert.userId,
+    accountId: execution.account.id,
+    strategyId: execution.strategy.id,
+    alertId: execution.alert.id,
+    signalId: id,
+    step,
+    clientOrderId: clientOrderIdOf(id, step),
+    status: step === 1 ? 'submitting' : 'planned',
+    filledQuantity: zero,
+    notional: decided.notional,
+    ...(orderTag === undefined ? {} : { tag: orderTag }),
+    ...(decided.referencePrice === undefined ? {} : { referencePrice: decided.referencePrice }),
+    createdAt: at,
+    ...(step === 1 ? { submittedAt: at } : {}),
+    updatedAt: at,
+  };
+}
+
+function decidedEvent(orders: readonly DecidedOrder[]): OrderEvent {
+  return { name: 'decided', detail: { orders: orders.map(describeOrder) } };
+}
+
+export function denialEvent({ denial, deniedOrder }: Extract<Decision, { kind: 'denied' | 'orders' }>): OrderEvent {
+  return { name: 'denied', detail: { ...denial, ...(deniedOrder ? { order: describeOrder(deniedOrder) } : {}) } };
+}
+
+function describeOrder({ draft, wantedQuantity, notional, price, leverage }: DecidedOrder): Record<string, unknown> {
+  return {
+    purpose: draft.purpose,
+    side: draft.side,
+    type: draft.type,
+    symbol: draft.symbol,
+    market: draft.market,
+    wantedQuantity: print(wantedQuantity),
+    quantity: print(draft.quantity),
+    price: print(price),
+    notional: print(notional),
+    ...(leverage === undefined ? {} : { leverage: print(leverage) }),
+    reduceOnly: draft.reduceOnly,
+  };
+}
+
+/** Said aloud, because a position without the stop its message asked for is not what the trader thinks it is. */
+function unplaced({ signal }: Execution): OrderEvent[] {
+  if (signal.stopLoss === undefined && signal.takeProfits.length === 0) return [];
+  const reason = 'Take profit and stop loss are understood, but not placed in this version';
+  return [{ name: 'protection_not_placed', detail: { reason } }];
+}

@@ -1,0 +1,103 @@
+import { fitQuantity, type SymbolRules } from '../exchanges/symbol-rules.ts';
+import { type Decimal, one, zero } from '../money/decimal.ts';
+import type { OrderDraft, Side } from '../orders/order.ts';
+import { checkOrder } from '../risk/check-order.ts';
+import type { Denial } from '../risk/denial.ts';
+import { leverageOf } from '../risk/leverage.ts';
+import type { Size } from '../signals/signal.ts';
+import { capPosition } from './cap-position.ts';
+import type { Move } from './decide-moves.ts';
+import type { DecidedOrder, DecisionInput } from './decision.ts';
+import { fitFunds } from './fit-funds.ts';
+import { marketPrice, orderPrice } from './order-price.ts';
+import { heldQuantity, type Resolved, resolveQuantity } from './resolve-quantity.ts';
+
+export type Made = { order: DecidedOrder; denial?: undefined } | { denial: Denial; deniedOrder?: DecidedOrder };
+
+export const refused = (rule: string, reason: string): Made => ({ denial: { rule, reason } });
+
+export type Entry = Extract<Move, { do: 'enter' }> & { isAfterClose: boolean };
+
+/** An entry as large as asked for, as payable and as the message caps it; then the rules have the word. */
+export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry): Made {
+  if (entry.side === 'short' && input.market === 'spot')
+    return refused('short_not_possible_on_spot', 'Spot cannot be sold short, and there is no long position to close');
+  const side: Side = entry.side === 'long' ? 'buy' : 'sell';
+  const priced = orderPrice(input, rules, side);
+  if (!priced.ok) return { denial: priced.denial };
+  const price = priced.limit ?? marketPrice(input) ?? input.signal.price;
+  if (price === undefined)
+    return refused(
+      'price_known',
+      `No price of ${input.symbol} is known: send one with the alert, e.g. "price": "{{close}}"`,
+    );
+  const leverage = leverageOf({ ...input, accountLeverage: input.accountLeverage, limits: input.risk.limits });
+  const held = entry.isAfterClose ? zero : heldQuantity(input);
+  const sized = sizeEntry(input, rules, { ...entry, orderSide: side, price, leverage, held });
+  if (!sized.ok) return { denial: sized.denial };
+  const type = priced.limit === undefined ? 'market' : 'limit';
+  const fitted = fitQuantity(rules, sized.quantity, price, { type });
+  if (!fitted.ok) return refused(fitted.rule, fitted.reason);
+  const common = {
+    market: input.market,
+    symbol: input.symbol,
+    side,
+    quantity: fitted.quantity,
+    reduceOnly: false,
+    purpose: held.gt(zero) ? ('add' as const) : ('open' as const),
+  };
+  const draft: OrderDraft =
+    priced.limit === undefined ? { ...common, type: 'market' } : { ...common, type: 'limit', price };
+  const { notional } = fitted;
+  const margined = leverage.eq(one) ? {} : { leverage };
+  const order: DecidedOrder = { draft, wantedQuantity: sized.wanted, notional, price, ...margined, ...brought(input) };
+  const denial = judge(input, order, { held, leverage, isAfterClose: entry.isAfterClose });
+  return denial === undefined ? { order } : { denial, deniedOrder: order };
+}
+
+/** The market price that the alert brought, where it still counts. */
+export function brought({ signal, isReplay, lastPrice }: DecisionInput): { referencePrice?: Decimal } {
+  const counts = !isReplay || lastPrice === undefined;
+  return counts && signal.signalPrice !== undefined ? { referencePrice: signal.signalPrice } : {};
+}
+
+type Sizing = Entry & { orderSide: Side; price: Decimal; leverage: Decimal; held: Decimal };
+type Sized = (Extract<Resolved, { ok: true }> & { wanted: Decimal }) | Extract<Resolved, { ok: false }>;
+
+/** `wanted` is what was asked for; less of it may be payable, or left below the cap of the message. */
+function sizeEntry(input: DecisionInput, rules: SymbolRules, entry: Sizing): Sized {
+  const { price, leverage, isAfterClose, held, orderSide } = entry;
+  const size: Size = input.strategy.sizeFromAlert ? entry.size : { type: 'strategy_default' };
+  const asked = resolveQuantity(size, input, { price, rules, leverage, side: entry.side });
+  if (!asked.ok) return asked;
+  const payable = fitFunds(input, { quantity: asked.quantity, price, leverage, isAfterClose });
+  if (!payable.ok) return payable;
+  const capped = capPosition(input, { quantity: payable.quantity, price, held, side: orderSide });
+  return capped.ok ? { ...capped, wanted: asked.quantity } : capped;
+}
+
+function judge(
+  input: DecisionInput,
+  { draft, notional, price }: DecidedOrder,
+  { held, leverage, isAfterClose }: { held: Decimal; leverage: Decimal; isAfterClose: boolean },
+): Denial | undefined {
+  const { lastPrice, lastPriceAt, risk } = input;
+  const waiting = risk.openEntries[draft.side];
+  return checkOrder({
+    now: input.now,
+    signal: input.signal,
+    strategy: input.strategy,
+    tradingState: input.tradingState,
+    receivedAt: input.receivedAt,
+    isReplay: input.isReplay,
+    limits: risk.limits,
+    book: risk.book,
+    order: draft,
+    notional,
+    positionNotionalAfter: held.times(price).plus(notional).plus(waiting),
+    isAfterClose,
+    orderCount: isAfterClose ? 2 : 1,
+    leverage,
+    last: lastPrice && lastPriceAt && { price: lastPrice, seenAt: lastPriceAt },
+  });
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { type Decimal, one, parseDecimal } from '../money/decimal.ts';
+import { LOSS_CONSEQUENCES, type RiskLimits, WEEKDAYS } from './limits.ts';
+
+const HOUR = /^([01]\d|2[0-3]):[0-5]\d$/;
+const DAY_SECONDS = 86_400;
+const MAX_COOLDOWN_SECONDS = 31 * DAY_SECONDS;
+
+/** Without `days` on every day. */
+const tradingWindow = z.strictObject({
+  days: z.array(z.enum(WEEKDAYS)).min(1).max(WEEKDAYS.length).optional(),
+  from: z.string().regex(HOUR, 'must be an hour in UTC such as 08:30'),
+  to: z.string().regex(HOUR, 'must be an hour in UTC such as 22:00').describe('Exclusive'),
+});
+const seconds = (most: number) => z.int().min(1).max(most);
+
+/** One schema per limit, for requests, answers and columns. `figure` says what the text of a decimal becomes. */
+export function limitFields<D extends z.ZodType, F extends z.ZodType>(figure: D, fraction: F) {
+  return {
+    maxOrderNotional: figure,
+    maxPositionNotional: figure,
+    maxExposure: figure,
+    maxLeverage: figure,
+    canAlertRaiseLeverage: z.boolean(),
+    maxOpenPositions: z.int().min(1).max(10_000),
+    maxOrdersPerMinute: z.int().min(1).max(100_000),
+    maxDailyLoss: figure,
+    maxDrawdownFraction: fraction,
+    onLossLimit: z.enum(LOSS_CONSEQUENCES),
+    maxLossesInRow: z.int().min(1).max(1_000),
+    cooldownAfterLossSeconds: seconds(MAX_COOLDOWN_SECONDS),
+    cooldownAfterExitSeconds: seconds(MAX_COOLDOWN_SECONDS),
+    maxPriceDeviationFraction: fraction,
+    maxAlertAgeSeconds: seconds(DAY_SECONDS),
+    tradingHours: z.array(tradingWindow).max(50),
+    allowedSymbols: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/, 'must be a symbol such as BTCUSDT')).max(500),
+  };
+}
+
+const storedDecimal = z.string().transform((text, context): Decimal => {
+  const value = parseDecimal(text);
+  if (value !== undefined) return value;
+  context.addIssue({ code: 'custom', message: `"${text}" is not a decimal` });
+  return z.NEVER;
+});
+const storedLimits = z
+  .object(
+    limitFields(
+      storedDecimal,
+      storedDecimal.refine((value) => value.lte(one), 'must be a fraction'),
+    ),
+  )
+  .partial();
+
+/** Limits as a jsonb column keeps them, decimals as text. @throws ZodError for what this version never wrote */
+export function readLimits(json: unknown): RiskLimits {
+  return storedLimits.parse(json);
+}
+
+export function writeLimits(limits: RiskLimits): string {
+  return JSON.stringify(limits);
+}

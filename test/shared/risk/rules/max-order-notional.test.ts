@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { decimal } from '../../../../shared/money/decimal.ts';
+import { maxOrderNotional } from '../../../../shared/risk/rules/max-order-notional.ts';
+import { aRiskInput, limitsOf, type RuleRow } from '../../../support/build-risk.ts';
+
+it.each<RuleRow>([
+  { case: 'no limit with nothing', input: {} },
+  {
+    case: 'an order at the limit with nothing',
+    input: { limits: [limitsOf('user', { maxOrderNotional: decimal('500') })] },
+  },
+  {
+    case: 'the strictest of four limits with a denial',
+    input: {
+      limits: [
+        limitsOf('strategy', { maxOrderNotional: decimal('450') }),
+        limitsOf('user', { maxOrderNotional: decimal('1000') }),
+        limitsOf('account', { maxOrderNotional: decimal('400') }),
+        limitsOf('symbol', { maxOrderNotional: decimal('401') }),
+      ],
+    },
+    denied: { rule: 'max_order_notional', scope: 'account', limit: '400', actual: '500' },
+    words: 'Order notional "500" is above the limit "400" of the account',
+  },
+])('maxOrderNotional() answers $case', ({ input, denied, words = '' }) => {
+  const denial = maxOrderNotional(aRiskInput(input));
+  if (denied === undefined) return expect(denial).toBeUndefined();
+  expect(denial).toMatchObject(denied);
+  expect(denial?.reason).toContain(words);
+});

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { decimal } from '../../../../shared/money/decimal.ts';
+import { priceDeviation } from '../../../../shared/risk/rules/price-deviation.ts';
+import { aRiskInput, limitsOf, type RuleRow } from '../../../support/build-risk.ts';
+import { aSignal } from '../../../support/build-signal.ts';
+import { NOW } from '../../../support/fixed.ts';
+
+const seen = (price: string, ageMs = 0) => ({ price: decimal(price), seenAt: new Date(NOW.getTime() - ageMs) });
+const limits = [limitsOf('strategy', { maxPriceDeviationFraction: decimal('0.01') })];
+it.each<RuleRow>([
+  { case: 'no limit with nothing', input: { last: seen('100000') } },
+  { case: 'a market at the limit with nothing', input: { last: seen('50500'), limits } },
+  {
+    case: 'a market beyond the limit with a denial',
+    input: { last: seen('50501'), limits },
+    denied: { rule: 'max_price_deviation', scope: 'strategy', limit: '0.01', actual: '0.01002' },
+    words: 'The market is at "50501", the alert at "50000"',
+  },
+  { case: 'a market below it with a denial', input: { last: seen('49000'), limits }, denied: { actual: '0.02' } },
+  {
+    case: 'the stricter of two limits with a denial',
+    input: {
+      last: seen('50300'),
+      limits: [...limits, limitsOf('user', { maxPriceDeviationFraction: decimal('0.005') })],
+    },
+    denied: { scope: 'user' },
+  },
+  { case: 'a price that is older than a minute with nothing', input: { last: seen('1', 60_001), limits } },
+  {
+    case: 'an alert without a price with nothing',
+    input: { last: seen('1'), limits, signal: aSignal({ signalPrice: undefined }) },
+  },
+  { case: 'a replay with nothing', input: { last: seen('1'), limits, isReplay: true } },
+])('priceDeviation() answers $case', ({ input, denied, words = '' }) => {
+  const denial = priceDeviation(aRiskInput(input));
+  if (denied === undefined) return expect(denial).toBeUndefined();
+  expect(denial).toMatchObject(denied);
+  expect(denial?.reason).toContain(words);
+});
