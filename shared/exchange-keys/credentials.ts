@@ -22,7 +22,7 @@ const privateKeyPem = z
   .transform((text, context) => {
     const pem = normalizePem(text);
     if (pem !== undefined) return pem;
-    const message = 'must be an Ed25519 private key in PEM, without a passphrase: -----BEGIN PRIVATE KEY-----…';
+    const message = 'must be an Ed25519 private key in PEM, without a passphrase, as openssl genpkey makes it';
     context.issues.push({ code: 'custom', input: undefined, message });
     return z.NEVER;
   });
