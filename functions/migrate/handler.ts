@@ -21,6 +21,7 @@ const deps = wire();
 export async function handler(event: unknown): Promise<Migrated> {
   const asked = migrateEvent.parse(event);
   const applied = await deps.migrate();
+  await deps.warnOfKeys();
   if (asked.firstRun) return { applied, firstRun: await makeOwner(deps.owner, asked) };
   if (asked.rotateKeys === undefined) return { applied, firstRun: null };
   return {

@@ -104,6 +104,17 @@ describe('an alert carried out', () => {
     expect(await rowsOf('select * from work')).toEqual([]);
   });
 
+  it('goes to the account that its lane names, wherever its strategy was moved since', async () => {
+    const id = await keepAlert(aSignal());
+    await database.pool.query(
+      `insert into accounts (id, user_id, exchange, mode, name, created_at) values ('acc_9', 'usr_1', 'paper', 'paper', 'x', now())`,
+    );
+    await database.pool.query(`update strategies set account_id = 'acc_9'`);
+    await workOnce();
+    const accounts = await rowsOf('select account_id from orders where alert_id = $1', [id]);
+    expect(accounts).toEqual([{ account_id: 'acc_1' }]);
+  });
+
   it('turns a position round with two orders, the close first', async () => {
     await keepAlert(aSignal());
     await workOnce();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { checkDataKeys } from '../../../shared/exchange-keys/check-data-keys.ts';
 import { newDataKey, unwrapDataKey, wrapDataKey } from '../../../shared/exchange-keys/data-key.ts';
 import { type MemoryDataKeyStore, memoryDataKeyStore } from '../../../shared/exchange-keys/data-key-store.memory.ts';
 import { keyRing } from '../../../shared/exchange-keys/key-ring.ts';
@@ -161,6 +162,24 @@ describe('rotateMasterKey()', () => {
     expect(unwrapDataKey(wrapping, { current: one }).version).toBe(1);
     expect(() => unwrapDataKey({ ...wrapping, version: 2 }, { current: one })).toThrow(unreadable);
     expect(() => unwrapDataKey({ ...wrapping, masterFingerprint: two.fingerprint }, both)).toThrow(unreadable);
+  });
+});
+
+describe('checkDataKeys()', () => {
+  it('finds nothing wrong with a fresh installation, keys or no keys', async () => {
+    expect(await checkDataKeys({ dataKeys, masterKeys: undefined })).toEqual([]);
+    expect(await checkDataKeys(deps())).toEqual([]);
+  });
+
+  it('tells of a master key that is missing or another, and of nothing while both are known', async () => {
+    await fill(1);
+    expect(await checkDataKeys(deps({ current: two, previous: one }))).toEqual([]);
+    expect(await checkDataKeys({ dataKeys, masterKeys: undefined })).toEqual([
+      'ENCRYPTION_KEY is not set, so that no exchange key which is kept can be used',
+    ]);
+    expect(await checkDataKeys(deps({ current: two }))).toEqual([
+      expect.stringContaining(`Cannot open data key 1: it was wrapped with the master key ${one.fingerprint}`),
+    ]);
   });
 });
 
