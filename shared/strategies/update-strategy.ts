@@ -24,9 +24,11 @@ export async function updateStrategy(deps: UpdateStrategyDeps, input: UpdateStra
   if ('outcome' in move) return move;
   const before = { mode: current.mode, accountId: current.accountId };
   const moved = 'accountId' in move ? { ...move, before } : {};
+  // Mode and account change together or not at all: what is called paper must never stand on an account that is not.
+  const { mode: _, ...fields } = patch;
   return changeStrategy(deps, { ...input, action: 'strategy.updated', detail: { ...patch, ...moved } }, (now) => ({
     ...now,
-    ...patch,
+    ...fields,
     ...move,
     symbolMap: mergePatch(now.symbolMap, patch.symbolMap),
     limits: mergePatch(now.limits, patch.limits),

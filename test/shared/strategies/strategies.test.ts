@@ -159,6 +159,15 @@ describe('updateStrategy()', () => {
     });
   });
 
+  it('never calls paper what was moved to live a moment before', async () => {
+    const stale = strategies.kept.get(id())?.strategy;
+    keyed.add('usr_1 acc_4 live');
+    await updateStrategy(deps([paper, live]), { ...who, id: id(), patch: { mode: 'live' } });
+    const racing = { ...deps([paper, live]), strategies: { ...strategies, find: async () => stale } };
+    const updated = await updateStrategy(racing, { ...who, id: id(), patch: { mode: 'paper', name: 'late' } });
+    expect(updated).toMatchObject({ strategy: { name: 'late', mode: 'live', accountId: 'acc_4' } });
+  });
+
   it('leaves no account on which it holds something', async () => {
     keyed.add('usr_1 acc_4 live');
     strategies.holds.set(id(), ['a position in BTCUSDT']);
