@@ -11,7 +11,7 @@ export type CredentialMarks = Pick<ExchangeKey, 'kind' | 'apiKeyHint'> & { apiKe
 
 const HINT_LENGTH = 4;
 const API_KEY = /^[A-Za-z0-9]{32,128}$/;
-const SECRET = /^[\x21-\x7e]{16,256}$/;
+const SECRET = /^[!-~]{16,256}$/;
 const MAX_PEM_LENGTH = 4_096;
 
 const apiKey = z.string().trim().regex(API_KEY, 'must be an API key as the exchange shows it: letters and digits');
