@@ -125,7 +125,7 @@ function instant(text: string | null): Date {
   return new Date(text ?? Number.NaN);
 }
 
-async function selectTrades(database: Database, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+export async function selectTrades(database: Database, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (orderIds.length === 0) return new Set();
   const { rows } = await database.query<{ exchange_trade_id: string }>(
     'select exchange_trade_id from fills where order_id = any($1)',

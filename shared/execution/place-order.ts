@@ -6,6 +6,7 @@ import { checkStanding } from '../risk/check-order.ts';
 import type { Clock } from '../time/clock.ts';
 import { commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
+import { outcomeChange } from './outcome-change.ts';
 import type { Execution, ExecutionStore } from './store.ts';
 
 export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock; newId: NewId };
@@ -66,7 +67,7 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
 }
 
 async function send(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
-  return keep(deps, input, toChange(await ask(exchange, input.order)));
+  return keep(deps, input, outcomeChange(await ask(exchange, input.order)));
 }
 
 /** A port that throws has not told us that nothing happened. */
@@ -75,19 +76,6 @@ async function ask(exchange: Exchange, order: Order): Promise<PlaceOutcome> {
     return await exchange.place(order);
   } catch (error) {
     return { status: 'unknown', message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function toChange(outcome: PlaceOutcome): OrderChange {
-  switch (outcome.status) {
-    case 'accepted':
-      return { kind: 'answered', order: outcome.order };
-    case 'rejected':
-      return { kind: 'rejected', code: outcome.code, message: outcome.message };
-    case 'not_executed':
-      return { kind: 'postponed', reason: outcome.message };
-    case 'unknown':
-      return { kind: 'unknown', reason: outcome.message };
   }
 }
 

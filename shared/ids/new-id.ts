@@ -17,6 +17,8 @@ export type IdPrefix =
   | 'pos'
   | 'evt'
   | 'pap'
+  | 'prt'
+  | 'par'
   | 'aud'
   | 'key';
 

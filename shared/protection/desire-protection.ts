@@ -8,8 +8,6 @@ import { shareOut } from './share-out.ts';
 export type DesireInput = LegInput & {
   /** What each take profit, counted from 1, has filled so far. */
   taken: ReadonlyMap<number, Decimal>;
-  /** Spot: what is promised to one order is not there for another, so that a stop and a target share it as a pair. */
-  isPaired: boolean;
 };
 
 /**

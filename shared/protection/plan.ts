@@ -1,6 +1,6 @@
 import type { Decimal } from '../money/decimal.ts';
 import type { BreakEven, Level } from '../signals/signal.ts';
-import type { LimitTerms, StopTerms, TrailingTerms } from './terms.ts';
+import type { LimitTerms, StopTerms, TargetTerms, TrailingTerms } from './terms.ts';
 
 /** What protects one position: as its alert said it, before there are prices. */
 export type ProtectionPlan = {
@@ -11,6 +11,24 @@ export type ProtectionPlan = {
   marketPrice?: Decimal;
 };
 
+/** A plan in force, and how it fares. */
+export type KeptProtection = {
+  id: string;
+  /** Whose plan it is: signals of this alert and step brought it. */
+  alertId: string;
+  step: number;
+  side: 'long' | 'short';
+  plan: ProtectionPlan;
+  isBreakEvenReached: boolean;
+  /** Since when something does not stand that should. */
+  unprotectedSince?: Date;
+  isAlarmTold: boolean;
+  reason?: string;
+  createdAt: Date;
+  /** When the position was gone. */
+  endedAt?: Date;
+};
+
 /** A position as protection sees it: unsigned, at its average entry price. */
 export type ProtectedPosition = { side: 'long' | 'short'; quantity: Decimal; entryPrice: Decimal };
 
@@ -19,7 +37,7 @@ export type ProtectiveLeg = {
   role: 'stop' | 'take_profit';
   level: number;
   quantity: Decimal;
-  terms: StopTerms | TrailingTerms | LimitTerms;
+  terms: StopTerms | TrailingTerms | LimitTerms | TargetTerms;
 };
 
 /** A leg alone, or a take profit and a stop of which one ends the other. */

@@ -35,7 +35,7 @@ function shown(leg: ProtectiveLeg): string {
   const at =
     terms.type === 'limit'
       ? print(terms.price)
-      : terms.type === 'stop_market'
+      : terms.type === 'stop_market' || terms.type === 'take_profit_market'
         ? print(terms.stopPrice)
         : `${terms.callbackBps}bps${terms.activationPrice === undefined ? '' : `@${print(terms.activationPrice)}`}`;
   return `${leg.role === 'stop' ? 'sl' : `tp${leg.level}`} ${print(leg.quantity)} ${terms.type} ${at}`;
@@ -76,7 +76,12 @@ describe('desireProtection()', () => {
       side: 'long',
       gives: ['sl 0.01 stop_market 59500'],
     },
-    { case: 'a take profit', plan: { takeProfits: [pct('10')] }, side: 'long', gives: ['tp1 0.01 limit 66000'] },
+    {
+      case: 'a take profit',
+      plan: { takeProfits: [pct('10')] },
+      side: 'long',
+      gives: ['tp1 0.01 take_profit_market 66000'],
+    },
     {
       case: 'a stop that follows',
       plan: { stopLoss: { ...pct('1.5'), trailing: true } },
@@ -93,13 +98,17 @@ describe('desireProtection()', () => {
       case: 'a ladder that sells all of it',
       plan: { takeProfits: [pct('1', '0.25'), pct('2', '0.25'), pct('3', '0.5')] },
       side: 'long',
-      gives: ['tp1 0.0025 limit 60600', 'tp2 0.0025 limit 61200', 'tp3 0.005 limit 61800'],
+      gives: [
+        'tp1 0.0025 take_profit_market 60600',
+        'tp2 0.0025 take_profit_market 61200',
+        'tp3 0.005 take_profit_market 61800',
+      ],
     },
     {
       case: 'levels without shares, evenly',
       plan: { takeProfits: [pct('1'), pct('2')] },
       side: 'long',
-      gives: ['tp1 0.005 limit 60600', 'tp2 0.005 limit 61200'],
+      gives: ['tp1 0.005 take_profit_market 60600', 'tp2 0.005 take_profit_market 61200'],
     },
   ] as const)('gives $case', ({ plan, side, gives }) => {
     expect(groups(input(plan as Partial<ProtectionPlan>, { side }))).toEqual(gives);
@@ -110,12 +119,15 @@ describe('desireProtection()', () => {
       stopLoss: { kind: 'abs', value: d('59000.004') },
       takeProfits: [{ kind: 'abs', value: d('61000.004') }],
     } as const;
-    expect(groups(input(plan))).toEqual(['sl 0.01 stop_market 59000.01', 'tp1 0.01 limit 61000.01']);
+    expect(groups(input(plan))).toEqual(['sl 0.01 stop_market 59000.01', 'tp1 0.01 take_profit_market 61000.01']);
     const short = {
       stopLoss: { kind: 'abs', value: d('61000.006') },
       takeProfits: [{ kind: 'abs', value: d('59000.006') }],
     } as const;
-    expect(groups(input(short, { side: 'short' }))).toEqual(['sl 0.01 stop_market 61000', 'tp1 0.01 limit 59000']);
+    expect(groups(input(short, { side: 'short' }))).toEqual([
+      'sl 0.01 stop_market 61000',
+      'tp1 0.01 take_profit_market 59000',
+    ]);
   });
 
   it('pairs on spot each take profit with a stop behind the same quantity, and leaves a stop alone behind the rest', () => {
@@ -130,18 +142,18 @@ describe('desireProtection()', () => {
   it('counts what a level took before, and gives the last one all that is left', () => {
     const plan = { takeProfits: [pct('1', '0.5'), pct('2', '0.5')] };
     expect(groups(input(plan, { held: '0.005', taken: new Map([[1, d('0.005')]]) }))).toEqual([
-      'tp2 0.005 limit 61200',
+      'tp2 0.005 take_profit_market 61200',
     ]);
     expect(groups(input(plan, { held: '0.007', taken: new Map([[1, d('0.003')]]) }))).toEqual([
-      'tp1 0.002 limit 60600',
-      'tp2 0.005 limit 61200',
+      'tp1 0.002 take_profit_market 60600',
+      'tp2 0.005 take_profit_market 61200',
     ]);
   });
 
   it('lets a level that is too small alone go with its neighbour', () => {
     const plan = { takeProfits: [pct('1', '0.05'), pct('2', '0.9'), pct('3', '0.05')] };
     const given = { held: '0.001', rules: { ...rules, minQuantity: d('0.0002') } };
-    expect(groups(input(plan, given))).toEqual(['tp2 0.001 limit 61200']);
+    expect(groups(input(plan, given))).toEqual(['tp2 0.001 take_profit_market 61200']);
   });
 
   it('says with the numbers what is too small to be protected', () => {
