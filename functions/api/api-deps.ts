@@ -11,6 +11,7 @@ import type { PortfolioStore } from '../../shared/portfolio/store.ts';
 import type { PositionList } from '../../shared/positions/position-list.ts';
 import type { DecidePreview } from '../../shared/preview/preview-alert.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
+import type { RiskLimitStore } from '../../shared/risk/limit-store.ts';
 import type { TradingStateStore } from '../../shared/risk/trading-state-store.ts';
 import type { StrategyStore } from '../../shared/strategies/store.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -25,6 +26,7 @@ export type ApiDeps = {
   accounts: AccountStore;
   strategies: StrategyStore;
   tradingStates: TradingStateStore;
+  riskLimits: RiskLimitStore;
   audit: AuditStore;
   archive: AlertArchive;
   alerts: AlertStore;

@@ -7,6 +7,10 @@ const positiveFraction = positiveDecimal.refine((value) => value.lte(one), 'must
 export const limitsInRequest = limitFields(positiveDecimal, positiveFraction);
 export const limitsInAnswer = z.object(limitFields(decimalText, decimalText)).partial();
 
+/** What a strategy may limit: a loss limit of its own denies, and stops nobody else. */
+const { onLossLimit: _, ...ofStrategy } = limitsInRequest;
+export const strategyLimitsInRequest = ofStrategy;
+
 /** Null takes a limit away; what is absent stays as it is. */
 export const limitsPatch = z
   .strictObject({
@@ -19,7 +23,6 @@ export const limitsPatch = z
     maxOrdersPerMinute: limitsInRequest.maxOrdersPerMinute.nullable(),
     maxDailyLoss: limitsInRequest.maxDailyLoss.nullable(),
     maxDrawdownFraction: limitsInRequest.maxDrawdownFraction.nullable(),
-    onLossLimit: limitsInRequest.onLossLimit.nullable(),
     maxLossesInRow: limitsInRequest.maxLossesInRow.nullable(),
     cooldownAfterLossSeconds: limitsInRequest.cooldownAfterLossSeconds.nullable(),
     cooldownAfterExitSeconds: limitsInRequest.cooldownAfterExitSeconds.nullable(),

@@ -21,6 +21,8 @@ import { showPortfolio } from './routes/portfolio/show.ts';
 import { closePosition } from './routes/positions/close.ts';
 import { closeAllPositions } from './routes/positions/close-all.ts';
 import { listPositions } from './routes/positions/list.ts';
+import { listRiskLimitsRoute } from './routes/risk-limits/list.ts';
+import { setRiskLimitsRoute } from './routes/risk-limits/set.ts';
 import { createStrategyRoute } from './routes/strategies/create.ts';
 import { listStrategies } from './routes/strategies/list.ts';
 import { rotateToken } from './routes/strategies/rotate-token.ts';
@@ -53,6 +55,8 @@ export const ROUTES: readonly ApiRoute[] = [
   rotateToken,
   listAccounts,
   updateAccount,
+  listRiskLimitsRoute,
+  setRiskLimitsRoute,
   showTradingState,
   setTradingStateRoute,
   showMe,

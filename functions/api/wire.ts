@@ -29,6 +29,7 @@ import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
 import type { Limiter } from '../../shared/rate-limits/limiter.ts';
 import { createRedis } from '../../shared/redis/client.redis.ts';
 import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
+import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
 import { loadRiskContext } from '../../shared/risk/risk-context.pg.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
 import { pgStrategyStore } from '../../shared/strategies/store.pg.ts';
@@ -73,6 +74,7 @@ export function apiDeps(pool: Pool, doorbell: Doorbell): ApiDeps {
     accounts,
     strategies,
     tradingStates,
+    riskLimits: pgRiskLimitStore(pool),
     chooseExchange,
     doorbell,
     readAlert,

@@ -2,8 +2,8 @@ import type { NewId } from '../ids/new-id.ts';
 import { print, zero } from '../money/decimal.ts';
 import { clientOrderIdOf } from '../orders/client-order-id.ts';
 import type { Denial } from '../risk/denial.ts';
+import { haltBy } from '../risk/halt-by.ts';
 import { spansLanes } from '../risk/risk-context.ts';
-import type { NewTradingState } from '../risk/trading-state-store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DecidedOrder, Decision } from './decision.ts';
 import { eventOf, type OrderEvent } from './order-change.ts';
@@ -50,14 +50,6 @@ export function haltOf(
 ): Pick<ExecutionStep, 'halt'> {
   if (denial?.halts === undefined) return {};
   return { halt: haltBy(denial, { state: denial.halts, accountId: account.id, now: now() }) };
-}
-
-export function haltBy(
-  { rule, reason }: Denial,
-  { state, accountId, now }: { state: NonNullable<Denial['halts']>; accountId: string; now: Date },
-): NewTradingState {
-  const expiresAt = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
-  return { source: 'risk', accountId, state, reason, setBy: `risk:${rule}`, setAt: now, expiresAt };
 }
 
 function toOrder(

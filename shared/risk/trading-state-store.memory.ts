@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../audit/audit.ts';
-import type { SetTradingState } from './trading-state.ts';
+import { currentTradingState, type SetTradingState } from './trading-state.ts';
 import type { TradingStateStore } from './trading-state-store.ts';
 
 export function memoryTradingStateStore(): TradingStateStore & { readonly audit: AuditEntry[] } {
@@ -20,6 +20,15 @@ export function memoryTradingStateStore(): TradingStateStore & { readonly audit:
       const others = ofUser(userId).filter((one) => !isReplaced(one) && !isTakenBack(one));
       kept.set(userId, [...others, state]);
       audit.push(entry);
+    },
+    async halt(userId, state, entry) {
+      const isHere = (one: SetTradingState): boolean =>
+        one.accountId === state.accountId && one.source === state.source;
+      const before = currentTradingState(ofUser(userId).find(isHere), state.setAt);
+      if (before.state === state.state || before.state === 'halted') return false;
+      kept.set(userId, [...ofUser(userId).filter((one) => !isHere(one)), state]);
+      audit.push(entry);
+      return true;
     },
   };
 }

@@ -11,4 +11,6 @@ export interface TradingStateStore {
    * the peak of equity counts from then.
    */
   set(userId: string, state: NewTradingState, audit: AuditEntry): Promise<void>;
+  /** What a loss limit sets, with its audit entry. @returns false where it has stopped as much already */
+  halt(userId: string, state: NewTradingState, audit: AuditEntry): Promise<boolean>;
 }
