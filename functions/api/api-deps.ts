@@ -4,6 +4,7 @@ import type { AlertStore } from '../../shared/alerts/store.ts';
 import type { AlertArchive } from '../../shared/archive/archive.ts';
 import type { AuditStore } from '../../shared/audit/store.ts';
 import type { ExchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
+import type { FlattenStore } from '../../shared/flattens/store.ts';
 import type { NewId } from '../../shared/ids/new-id.ts';
 import type { NewSecret } from '../../shared/ids/secret-token.ts';
 import type { OrderList } from '../../shared/orders/order-list.ts';
@@ -27,6 +28,7 @@ export type ApiDeps = {
   strategies: StrategyStore;
   tradingStates: TradingStateStore;
   riskLimits: RiskLimitStore;
+  flattens: FlattenStore;
   audit: AuditStore;
   archive: AlertArchive;
   alerts: AlertStore;

@@ -29,6 +29,7 @@ import { rotateToken } from './routes/strategies/rotate-token.ts';
 import { disableStrategy, enableStrategy } from './routes/strategies/set-status.ts';
 import { showStrategy } from './routes/strategies/show.ts';
 import { updateStrategyRoute } from './routes/strategies/update.ts';
+import { flattenRoute, showFlatten } from './routes/trading-state/flatten.ts';
 import { setTradingStateRoute } from './routes/trading-state/set.ts';
 import { showTradingState } from './routes/trading-state/show.ts';
 
@@ -59,6 +60,8 @@ export const ROUTES: readonly ApiRoute[] = [
   setRiskLimitsRoute,
   showTradingState,
   setTradingStateRoute,
+  flattenRoute,
+  showFlatten,
   showMe,
   listApiTokens,
   createApiTokenRoute,

@@ -8,6 +8,7 @@ import { databaseUrlOf, databaseVariables } from '../../shared/database/config.t
 import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
+import { pgFlattenStore } from '../../shared/flattens/store.pg.ts';
 import { authenticator } from '../../shared/http/authenticate.ts';
 import { httpVariables } from '../../shared/http/config.ts';
 import type { HttpEvent, HttpReply } from '../../shared/http/event.ts';
@@ -75,6 +76,7 @@ export function apiDeps(pool: Pool, doorbell: Doorbell): ApiDeps {
     strategies,
     tradingStates,
     riskLimits: pgRiskLimitStore(pool),
+    flattens: pgFlattenStore(pool),
     chooseExchange,
     doorbell,
     readAlert,

@@ -35,11 +35,12 @@ export function decidedStep(
   };
 }
 
-/** An entry was allowed by what all lanes hold together: it is kept only while that is so. */
+/** An entry was allowed by what trading is allowed and by what all lanes hold together: it is kept only while that is so. */
 function fenceOf({ risk }: Execution, orders: readonly NewOrder[]): Pick<ExecutionStep, 'fence'> {
   const isEntry = orders.some(({ reduceOnly }) => !reduceOnly);
-  if (!isEntry || risk.book === undefined || !spansLanes(risk.limits)) return {};
-  return { fence: { version: risk.book.version } };
+  if (!isEntry) return {};
+  const { tradingVersion, book } = risk;
+  return { fence: { tradingVersion, ...(book && spansLanes(risk.limits) ? { version: book.version } : {}) } };
 }
 
 /** A broken loss limit stops the account until the next UTC day, or until a person resumes. */

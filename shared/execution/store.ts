@@ -52,10 +52,10 @@ export type ExecutionStep = {
   newFills?: { id: string; order: Order; fill: Fill; netPnl: Decimal }[];
   positions?: KeptPosition[];
   /**
-   * The step changes what limits beyond this lane are measured on. With a version it is kept only if nobody else has changed
-   * that since it was loaded.
+   * What has to be as it was loaded for the step to be kept: what limits beyond this lane are measured on, and what trading is
+   * allowed. Every step with a version moves the first on; `any` does that and no more.
    */
-  fence?: { version?: string };
+  fence?: { version?: string | 'any'; tradingVersion?: string };
   /** A loss limit that was broken stops the account, unless it is stopped already. */
   halt?: NewTradingState;
   /** What the signal has come to: the end of its work and, unless it is `working`, of the signal. */

@@ -5,7 +5,20 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_LENGTH = 10;
 const RANDOM_LENGTH = 16;
 
-export type IdPrefix = 'usr' | 'tok' | 'acc' | 'str' | 'alt' | 'sig' | 'ord' | 'fil' | 'pos' | 'evt' | 'pap' | 'aud';
+export type IdPrefix =
+  | 'usr'
+  | 'tok'
+  | 'acc'
+  | 'str'
+  | 'alt'
+  | 'sig'
+  | 'ord'
+  | 'fil'
+  | 'pos'
+  | 'evt'
+  | 'pap'
+  | 'aud'
+  | 'fla';
 
 /** Makes ids such as `ord_01k3…`: a prefix that names the kind, 48 bits of time, 80 random bits. They sort by age. */
 export type NewId = (prefix: IdPrefix) => string;

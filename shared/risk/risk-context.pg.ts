@@ -15,6 +15,7 @@ type JsonState = Omit<TradingStateRow, 'set_at' | 'expires_at'> & { set_at: stri
 
 /** What `contextColumns` give. */
 export type ContextRow = {
+  trading_version: string;
   trading_states: JsonState[];
   risk_limits: { scope: Exclude<ScopedLimits['scope'], 'strategy'>; subject: string; limits: unknown }[];
   open_entries: { side: Side; notional: string }[];
@@ -51,7 +52,8 @@ export async function toRiskContext(database: Database, row: ContextRow, scope: 
   for (const { side, notional } of row.open_entries) openEntries[side] = decimal(notional);
   const isNeeded = !scope.isExit && spansLanes(limits);
   const bookScope = { userId, symbol, accountId: strategy.accountId, cooldownSeconds: cooldownSeconds(limits) };
-  return { limits, openEntries, book: isNeeded ? await loadRiskBook(database, bookScope) : undefined };
+  const tradingVersion = row.trading_version;
+  return { tradingVersion, limits, openEntries, book: isNeeded ? await loadRiskBook(database, bookScope) : undefined };
 }
 
 export function statesOf({ trading_states: rows }: ContextRow): SetTradingState[] {

@@ -27,12 +27,14 @@ export function pgTradingStateStore(pool: Pool): TradingStateStore {
       }),
     set: (userId, state, audit) =>
       inTransaction(pool, async (database) => {
+        await moveOn(database, userId);
         await writeState(database, userId, { state, onConflict: IN_ITS_PLACE });
         if (state.source === 'person' && state.state === 'active') await takeBack(database, userId, state.accountId);
         await insertAudit(database, audit);
       }),
     halt: (userId, state, audit) =>
       inTransaction(pool, async (database) => {
+        await moveOn(database, userId);
         const isNew = await writeState(database, userId, { state, onConflict: UNLESS_HALTED });
         if (isNew) await insertAudit(database, audit);
         return isNew;
@@ -42,6 +44,11 @@ export function pgTradingStateStore(pool: Pool): TradingStateStore {
 
 const IN_ITS_PLACE = `on conflict (user_id, account_id, source) do update set state = excluded.state,
     reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at, expires_at = excluded.expires_at`;
+
+/** Waits for entries that are being kept; those that were decided before and come after are not kept. */
+async function moveOn(database: Database, userId: string): Promise<void> {
+  await database.query('update users set trading_version = trading_version + 1 where id = $1', [userId]);
+}
 
 async function writeState(
   database: Database,
