@@ -8,7 +8,7 @@ import type { Strategy } from '../strategies/strategy.ts';
 import { loadRiskBook } from './load-book.pg.ts';
 import { contextColumns } from './load-book.sql.ts';
 import { cooldownSeconds, limitsFor, NO_ENTRIES, type RiskContext, spansLanes } from './risk-context.ts';
-import type { SetTradingState } from './trading-state.ts';
+import type { KeptTradingState } from './trading-state.ts';
 import { type TradingStateRow, toTradingState } from './trading-state-store.pg.ts';
 
 type JsonState = Omit<TradingStateRow, 'set_at' | 'expires_at'> & { set_at: string; expires_at: string | null };
@@ -36,7 +36,7 @@ const CONTEXT = `select ${contextColumns({ user: '$1::text', account: '$2::text'
 export async function loadRiskContext(
   database: Database,
   scope: ContextScope,
-): Promise<{ risk: RiskContext; states: SetTradingState[] }> {
+): Promise<{ risk: RiskContext; states: KeptTradingState[] }> {
   const { userId, strategy, market, symbol } = scope;
   const { rows } = await database.query<ContextRow>(CONTEXT, [userId, strategy.accountId, market, symbol]);
   const [row] = rows;
@@ -56,7 +56,7 @@ export async function toRiskContext(database: Database, row: ContextRow, scope: 
   return { tradingVersion, limits, openEntries, book: isNeeded ? await loadRiskBook(database, bookScope) : undefined };
 }
 
-export function statesOf({ trading_states: rows }: ContextRow): SetTradingState[] {
+export function statesOf({ trading_states: rows }: ContextRow): KeptTradingState[] {
   return rows.map((row) =>
     toTradingState({
       ...row,

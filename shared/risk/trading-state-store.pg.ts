@@ -2,12 +2,12 @@ import { insertAudit } from '../audit/store.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
 import { UNLESS_HALTED } from './halt.sql.ts';
-import type { SetTradingState, TradingStateName } from './trading-state.ts';
+import type { KeptTradingState, TradingStateName } from './trading-state.ts';
 import type { NewTradingState, TradingStateStore } from './trading-state-store.ts';
 
 export type TradingStateRow = {
   account_id: string | null;
-  source: SetTradingState['source'];
+  source: KeptTradingState['source'];
   state: TradingStateName;
   reason: string | null;
   set_by: string;
@@ -85,7 +85,7 @@ async function takeBack(database: Database, userId: string, accountId: string | 
   );
 }
 
-export function toTradingState(row: TradingStateRow): SetTradingState {
+export function toTradingState(row: TradingStateRow): KeptTradingState {
   return {
     source: row.source,
     state: row.state,
