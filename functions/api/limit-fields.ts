@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import { limitFields } from '../../shared/limits/limits-json.ts';
 import { one } from '../../shared/money/decimal.ts';
-import { decimalText, positiveDecimal } from './fields.ts';
+import { decimalText, positiveDecimal, symbolName } from './fields.ts';
 
 const positiveFraction = positiveDecimal.refine((value) => value.lte(one), 'must be at most "1": "0.05" is 5 %');
-export const limitsInRequest = limitFields(positiveDecimal, positiveFraction);
-export const limitsInAnswer = z.object(limitFields(decimalText, decimalText)).partial();
+export const limitsInRequest = limitFields({ figure: positiveDecimal, fraction: positiveFraction, symbol: symbolName });
+export const limitsInAnswer = z
+  .object(limitFields({ figure: decimalText, fraction: decimalText, symbol: z.string() }))
+  .partial();
+
+/** What a strategy may limit: a loss limit of its own denies, and stops nobody else. */
+const { onLossLimit: _, ...ofStrategy } = limitsInRequest;
+export const strategyLimitsInRequest = ofStrategy;
 
 /** Null takes a limit away; what is absent stays as it is. */
 export const limitsPatch = z
@@ -19,7 +25,6 @@ export const limitsPatch = z
     maxOrdersPerMinute: limitsInRequest.maxOrdersPerMinute.nullable(),
     maxDailyLoss: limitsInRequest.maxDailyLoss.nullable(),
     maxDrawdownFraction: limitsInRequest.maxDrawdownFraction.nullable(),
-    onLossLimit: limitsInRequest.onLossLimit.nullable(),
     maxLossesInRow: limitsInRequest.maxLossesInRow.nullable(),
     cooldownAfterLossSeconds: limitsInRequest.cooldownAfterLossSeconds.nullable(),
     cooldownAfterExitSeconds: limitsInRequest.cooldownAfterExitSeconds.nullable(),

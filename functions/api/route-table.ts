@@ -27,12 +27,15 @@ import { showPortfolio } from './routes/portfolio/show.ts';
 import { closePosition } from './routes/positions/close.ts';
 import { closeAllPositions } from './routes/positions/close-all.ts';
 import { listPositions } from './routes/positions/list.ts';
+import { listRiskLimitsRoute } from './routes/risk-limits/list.ts';
+import { setRiskLimitsRoute } from './routes/risk-limits/set.ts';
 import { createStrategyRoute } from './routes/strategies/create.ts';
 import { listStrategies } from './routes/strategies/list.ts';
 import { rotateToken } from './routes/strategies/rotate-token.ts';
 import { disableStrategy, enableStrategy } from './routes/strategies/set-status.ts';
 import { showStrategy } from './routes/strategies/show.ts';
 import { updateStrategyRoute } from './routes/strategies/update.ts';
+import { flattenRoute, showFlatten } from './routes/trading-state/flatten.ts';
 import { setTradingStateRoute } from './routes/trading-state/set.ts';
 import { showTradingState } from './routes/trading-state/show.ts';
 
@@ -65,8 +68,12 @@ export const ROUTES: readonly ApiRoute[] = [
   replaceExchangeKey,
   testExchangeKey,
   deleteExchangeKey,
+  listRiskLimitsRoute,
+  setRiskLimitsRoute,
   showTradingState,
   setTradingStateRoute,
+  flattenRoute,
+  showFlatten,
   showMe,
   listApiTokens,
   createApiTokenRoute,

@@ -20,6 +20,7 @@ import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
+import { pgFlattenStore } from '../../shared/flattens/store.pg.ts';
 import { authenticator } from '../../shared/http/authenticate.ts';
 import { httpVariables } from '../../shared/http/config.ts';
 import type { HttpEvent, HttpReply } from '../../shared/http/event.ts';
@@ -41,6 +42,7 @@ import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
 import type { Limiter } from '../../shared/rate-limits/limiter.ts';
 import { createRedis } from '../../shared/redis/client.redis.ts';
 import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
+import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
 import { loadRiskContext } from '../../shared/risk/risk-context.pg.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
 import { pgStrategyStore } from '../../shared/strategies/store.pg.ts';
@@ -100,6 +102,8 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys }: Outs
     vault: pgVault(pool, masterKeys, floor),
     keyInspector,
     hasActiveKey: (asked) => hasActiveKey({ exchangeKeys }, asked),
+    riskLimits: pgRiskLimitStore(pool),
+    flattens: pgFlattenStore(pool),
     chooseExchange,
     doorbell,
     readAlert,

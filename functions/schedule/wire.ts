@@ -1,8 +1,9 @@
+import type { Account } from '../../shared/accounts/account.ts';
 import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
 import { forgetIdentities } from '../../shared/alerts/forget-identities.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
-import { createPool } from '../../shared/database/pool.pg.ts';
+import { createPool, whileAvailable } from '../../shared/database/pool.pg.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
@@ -17,6 +18,10 @@ import { queueProtections } from '../../shared/protection/queue-protections.pg.t
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
+import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
+import { loadRiskBook } from '../../shared/risk/load-book.pg.ts';
+import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
+import { watchLosses } from '../../shared/risk/watch-losses.ts';
 import { pgTickStore } from '../../shared/ticks/tick-store.pg.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 
@@ -41,12 +46,21 @@ export function wire(): Schedule {
     portfolio: pgPortfolioStore(pool),
     chooseExchange: exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) }),
   };
+  const watched = {
+    ...floor,
+    accounts: portfolio.accounts,
+    riskLimits: pgRiskLimitStore(pool),
+    tradingStates: pgTradingStateStore(pool),
+    bookOf: ({ id, userId }: Account) =>
+      whileAvailable(() => loadRiskBook(pool, { userId, accountId: id, symbol: '', cooldownSeconds: 0 })),
+  };
   const ticks = pgTickStore(pool);
   const jobs: Jobs = {
     matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
     syncOrders: () => queueSyncs(pool),
     checkProtections: () => queueProtections(pool),
     takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),
+    watchLosses: async () => told('The losses of an account were not watched', (await watchLosses(watched)).failed),
     forgetIdentities: () => forgetIdentities(pool, systemClock()),
     async sweep() {
       const { count, oldestAgeMs } = await queue.depth();

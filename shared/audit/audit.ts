@@ -27,4 +27,6 @@ export type AuditAction =
   | 'strategy.enabled'
   | 'strategy.disabled'
   | 'strategy.token_rotated'
-  | 'trading_state.set';
+  | 'trading_state.set'
+  | 'trading_state.flatten'
+  | 'risk_limits.set';

@@ -14,42 +14,46 @@ export type Command = {
   userId: string;
   strategyId: string;
   actor: string;
-  intent: Extract<Intent, 'flat' | 'cancel_orders'>;
+  /** One after the other, each a step of the alert. */
+  intents: readonly Extract<Intent, 'flat' | 'cancel_orders'>[];
   market: Market;
   symbol: string;
   /** What it is about: `positionId` or `orderId`. */
   about: Readonly<Record<string, string>>;
+  /** Asked for once under this key: whoever asks again gets the alert that was kept first. */
+  onceKey?: string;
 };
 
 /** @returns the id of the alert, or undefined when the strategy is not the user's */
 export async function keepCommand(deps: KeepCommandDeps, command: Command): Promise<string | undefined> {
-  const { userId, strategyId, actor, intent, market, symbol, about } = command;
+  const { userId, strategyId, actor, intents, market, symbol, about } = command;
   const id = deps.newId('alt');
-  const raw = JSON.stringify({ command: intent, market, symbol, ...about, by: actor });
+  const asked = { command: intents.join(' '), market, symbol, ...about };
   const kept = await deps.alerts.keep(
     { by: 'strategy', userId, strategyId },
     {
       id,
       source: 'command',
       receivedAt: deps.now(),
-      raw,
-      bodyDigest: digestBody(raw),
-      identity: { key: `command:${id}` },
+      raw: JSON.stringify({ ...asked, by: actor }),
+      // Without who asks: the same command by somebody else is no other.
+      bodyDigest: digestBody(JSON.stringify(asked)),
+      identity: { key: command.onceKey ?? `command:${id}` },
       dialect: COMMAND_DIALECT,
       repairs: [],
-      signals: [toSignal(command)],
+      signals: intents.map((intent, at) => toSignal(command, intent, at + 1)),
     },
   );
-  if (kept.outcome !== 'kept') return undefined;
+  if (kept.outcome === 'unknown_hook') return undefined;
   deps.doorbell.ring();
-  return id;
+  return kept.outcome === 'kept' ? id : kept.alertId;
 }
 
-function toSignal({ intent, market, symbol, about }: Command): Signal {
+function toSignal({ intents, market, symbol, about }: Command, intent: Intent, step: number): Signal {
   return {
     dialect: COMMAND_DIALECT,
-    step: 1,
-    of: 1,
+    step,
+    of: intents.length,
     delaySeconds: 0,
     symbol,
     market,

@@ -27,7 +27,7 @@ export async function requestCancel(
     userId,
     strategyId,
     actor,
-    intent: 'cancel_orders',
+    intents: ['cancel_orders'],
     market,
     symbol,
     about,

@@ -32,5 +32,5 @@ export async function keepClose(
 ): Promise<string | undefined> {
   const { id: positionId, strategyId, market, symbol } = position;
   if (strategyId === undefined) return undefined;
-  return keepCommand(deps, { userId, strategyId, actor, intent: 'flat', market, symbol, about: { positionId } });
+  return keepCommand(deps, { userId, strategyId, actor, intents: ['flat'], market, symbol, about: { positionId } });
 }

@@ -43,7 +43,7 @@ export function changeOrder(
       updates,
       newFills: fresh.map((fill, at) => ({ id: newId('fil'), order, fill, netPnl: folded.netPnls[at] ?? zero })),
       positions: folded.changed,
-      ...(endsPosition(folded) && spansLanes(execution.risk.limits) ? { fence: {} } : {}),
+      ...(endsPosition(folded) && spansLanes(execution.risk.limits) ? { fence: { version: 'any' } } : {}),
       ...protectionOf(execution, order, { isFresh: fresh.length > 0, position: folded.open }),
       ...(outcome === undefined ? {} : { outcome }),
     },

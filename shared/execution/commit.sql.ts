@@ -9,19 +9,26 @@ const openStatuses = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');
  * so nobody can take the lease in between.
  *
  * `fenced` is for steps that change what limits beyond this lane are measured on. Whoever comes second waits for the first
- * and then reads the row anew, though all else in the statement is as it was before the wait: so the version alone decides.
+ * and then reads the row anew, though all else in the statement is as it was before the wait: so the version alone decides. `allowed`
+ * is the same for what trading is allowed; entries share it, and whoever changes it waits for them.
  */
 export const COMMIT_STEP = `
 with held as (
   select 1 from lanes where lane = $1 and lease_token = $2 and leased_until > now() for update
 ),
 fenced as (
-  insert into risk_fences (user_id, version) select $4::text, 1 from held where $4::text is not null
+  insert into risk_fences (user_id, version) select $4::text, 1 from held where $5::text is not null
   on conflict (user_id) do update set version = risk_fences.version + 1
-    where $5::bigint is null or risk_fences.version = $5::bigint
+    where $5::text = 'any' or risk_fences.version::text = $5::text
   returning 1
 ),
-input as (select $3::jsonb as j from held where $4::text is null or exists (select 1 from fenced)),
+allowed as (
+  select 1 from users u cross join held where u.id = $4::text and u.trading_version::text = $6::text for share of u
+),
+current as (
+  select ($5::text is null or exists (select 1 from fenced)) and ($6::text is null or exists (select 1 from allowed)) as is_current
+),
+input as (select $3::jsonb as j from held where (select is_current from current)),
 new_signals as (
   insert into signals (id, user_id, alert_id, strategy_id, step, market, symbol, intent, status, rule, reason, created_at, ended_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_signals') as r(
@@ -81,6 +88,9 @@ halted as (
   ${UNLESS_HALTED}
   returning 1
 ),
+new_version as (
+  update users set trading_version = trading_version + 1 where id = $4::text and exists (select 1 from halted)
+),
 new_audit as (
   insert into audit (id, user_id, actor, action, subject, detail, at)
   select r.* from input, jsonb_to_recordset(j -> 'audit') as r(
@@ -132,4 +142,4 @@ changed_alerts as (
     id text, status text, reason_code text, reason text, ended_at timestamptz)
   where a.id = r.id
 )
-select (select count(*) from held)::integer as held, $4::text is null or exists (select 1 from fenced) as is_current`;
+select (select count(*) from held)::integer as held, (select is_current from current) as is_current`;

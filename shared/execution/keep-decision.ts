@@ -2,8 +2,8 @@ import type { NewId } from '../ids/new-id.ts';
 import { print, zero } from '../money/decimal.ts';
 import { clientOrderIdOf } from '../orders/client-order-id.ts';
 import type { Denial } from '../risk/denial.ts';
+import { haltBy } from '../risk/halt-by.ts';
 import { spansLanes } from '../risk/risk-context.ts';
-import type { NewTradingState } from '../risk/trading-state-store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DecidedOrder, Decision } from './decision.ts';
 import { eventOf, type OrderEvent } from './order-change.ts';
@@ -34,11 +34,12 @@ export function decidedStep(
   };
 }
 
-/** An entry was allowed by what all lanes hold together: it is kept only while that is so. */
+/** An entry was allowed by what trading is allowed and by what all lanes hold together: it is kept only while that is so. */
 function fenceOf({ risk }: Execution, orders: readonly NewOrder[]): Pick<ExecutionStep, 'fence'> {
   const isEntry = orders.some(({ reduceOnly }) => !reduceOnly);
-  if (!isEntry || risk.book === undefined || !spansLanes(risk.limits)) return {};
-  return { fence: { version: risk.book.version } };
+  if (!isEntry) return {};
+  const { tradingVersion, book } = risk;
+  return { fence: { tradingVersion, ...(book && spansLanes(risk.limits) ? { version: book.version } : {}) } };
 }
 
 /** A broken loss limit stops the account until the next UTC day, or until a person resumes. */
@@ -49,14 +50,6 @@ export function haltOf(
 ): Pick<ExecutionStep, 'halt'> {
   if (denial?.halts === undefined) return {};
   return { halt: haltBy(denial, { state: denial.halts, accountId: account.id, now: now() }) };
-}
-
-export function haltBy(
-  { rule, reason }: Denial,
-  { state, accountId, now }: { state: NonNullable<Denial['halts']>; accountId: string; now: Date },
-): NewTradingState {
-  const expiresAt = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
-  return { source: 'risk', accountId, state, reason, setBy: `risk:${rule}`, setAt: now, expiresAt };
 }
 
 function toOrder(

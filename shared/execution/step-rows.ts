@@ -1,5 +1,6 @@
 import type { NewId } from '../ids/new-id.ts';
 import { type Decimal, print } from '../money/decimal.ts';
+import { haltRows } from './halt-rows.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
 import type { Execution, ExecutionStep, NewOrder } from './store.ts';
 
@@ -97,33 +98,6 @@ function protectionRows(newId: NewId, at: Date, execution: Execution, step: Exec
       updated_at: at,
       ended_at: kept.endedAt,
     })),
-  };
-}
-
-function haltRows(newId: NewId, { alert, work }: Execution, { halt }: ExecutionStep): Record<string, Row[]> {
-  if (halt === undefined) return { halts: [], audit: [] };
-  const { state, reason, setBy, setAt, expiresAt, accountId, source } = halt;
-  const { userId } = alert;
-  return {
-    halts: [
-      {
-        ...{ user_id: userId, account_id: accountId, source, state, reason },
-        ...{ set_by: setBy, set_at: setAt, expires_at: expiresAt },
-      },
-    ],
-    audit: [
-      {
-        ...{
-          id: newId('aud'),
-          user_id: userId,
-          actor: setBy,
-          action: 'trading_state.set',
-          subject: accountId ?? userId,
-        },
-        detail: { state, reason, expiresAt, alertId: alert.id, step: work.step },
-        at: setAt,
-      },
-    ],
   };
 }
 

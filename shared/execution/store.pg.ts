@@ -63,8 +63,9 @@ async function write(
     lease.lane,
     lease.token,
     JSON.stringify(rows),
-    step.fence === undefined ? null : execution.alert.userId,
+    execution.alert.userId,
     step.fence?.version ?? null,
+    step.fence?.tradingVersion ?? null,
   ]);
   if (found[0]?.held === 1) return found[0].is_current ? 'kept' : 'outdated';
   throw new AppError('lease_lost', `Cannot write for lane "${lease.lane}": its lease is held by another`);

@@ -53,10 +53,10 @@ export type ExecutionStep = {
   newFills?: { id: string; order: Order; fill: Fill; netPnl: Decimal }[];
   positions?: KeptPosition[];
   /**
-   * The step changes what limits beyond this lane are measured on. With a version it is kept only if nobody else has changed
-   * that since it was loaded.
+   * What has to be as it was loaded for the step to be kept: what limits beyond this lane are measured on, and what trading is
+   * allowed. Every step with a version moves the first on; `any` does that and no more.
    */
-  fence?: { version?: string };
+  fence?: { version?: string | 'any'; tradingVersion?: string };
   /** The first fill of an entry puts the plan of its alert in force, in place of the one before. */
   newProtection?: { side: ProtectedPosition['side']; plan: ProtectionPlan };
   /** The state of the plan in force. */

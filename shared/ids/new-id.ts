@@ -20,7 +20,8 @@ export type IdPrefix =
   | 'prt'
   | 'par'
   | 'aud'
-  | 'key';
+  | 'key'
+  | 'fla';
 
 /** Makes ids such as `ord_01k3…`: a prefix that names the kind, 48 bits of time, 80 random bits. They sort by age. */
 export type NewId = (prefix: IdPrefix) => string;

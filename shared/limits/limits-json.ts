@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Decimal, one, parseDecimal } from '../money/decimal.ts';
+import { type Decimal, parseDecimal } from '../money/decimal.ts';
 import { LOSS_CONSEQUENCES, type RiskLimits, WEEKDAYS } from './limits.ts';
 
 const HOUR = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -14,8 +14,13 @@ const tradingWindow = z.strictObject({
 });
 const seconds = (most: number) => z.int().min(1).max(most);
 
-/** One schema per limit, for requests, answers and columns. `figure` says what the text of a decimal becomes. */
-export function limitFields<D extends z.ZodType, F extends z.ZodType>(figure: D, fraction: F) {
+/** One schema per limit, for requests, answers and columns. `as` says what the text of a decimal becomes, and what a symbol may be. */
+export function limitFields<D extends z.ZodType, F extends z.ZodType, S extends z.ZodType>(as: {
+  figure: D;
+  fraction: F;
+  symbol: S;
+}) {
+  const { figure, fraction, symbol } = as;
   return {
     maxOrderNotional: figure,
     maxPositionNotional: figure,
@@ -33,7 +38,7 @@ export function limitFields<D extends z.ZodType, F extends z.ZodType>(figure: D,
     maxPriceDeviationFraction: fraction,
     maxAlertAgeSeconds: seconds(DAY_SECONDS),
     tradingHours: z.array(tradingWindow).max(50),
-    allowedSymbols: z.array(z.string().regex(/^[A-Z0-9]{2,30}$/, 'must be a symbol such as BTCUSDT')).max(500),
+    allowedSymbols: z.array(symbol).max(500),
   };
 }
 
@@ -44,12 +49,7 @@ const storedDecimal = z.string().transform((text, context): Decimal => {
   return z.NEVER;
 });
 const storedLimits = z
-  .object(
-    limitFields(
-      storedDecimal,
-      storedDecimal.refine((value) => value.lte(one), 'must be a fraction'),
-    ),
-  )
+  .object(limitFields({ figure: storedDecimal, fraction: storedDecimal, symbol: z.string() }))
   .partial();
 
 /** Limits as a jsonb column keeps them, decimals as text. @throws ZodError for what this version never wrote */

@@ -43,7 +43,12 @@ export function pgPortfolioStore(pool: Pool): PortfolioStore {
       whileAvailable(async () => {
         for (const one of snapshots)
           await pool.query(
-            `insert into equity_snapshots (user_id, account_id, at, equity, realized_pnl, unrealized_pnl, exposure)
+            `with peak as (
+               insert into equity_peaks (account_id, equity, at) values ($2, $4, $3)
+               on conflict (account_id) do update set equity = excluded.equity, at = excluded.at
+                 where equity_peaks.equity < excluded.equity
+             )
+             insert into equity_snapshots (user_id, account_id, at, equity, realized_pnl, unrealized_pnl, exposure)
              values ($1, $2, $3, $4, $5, $6, $7) on conflict (account_id, at) do nothing`,
             [
               one.userId,

@@ -10,7 +10,7 @@ export interface PortfolioStore {
   totals(userId: string, accountId: string): Promise<SymbolTotals[]>;
   /** What was last seen of any of the symbols, in either market. */
   prices(symbols: readonly string[]): Promise<SeenPrice[]>;
-  /** One snapshot per account and instant: a repeat changes nothing. */
+  /** One snapshot per account and instant: a repeat changes nothing. The highest equity is kept beside them. */
   addSnapshots(snapshots: readonly EquitySnapshot[]): Promise<void>;
   /** Oldest first, accounts added up; of each part of the time the last snapshot, at most `maxPoints`. */
   curve(userId: string, request: CurveRequest): Promise<EquityPoint[]>;

@@ -6,7 +6,7 @@ import { gatherDecisionInput } from '../execution/gather-decision-input.ts';
 import type { Market } from '../markets/market.ts';
 import type { Position } from '../positions/position.ts';
 import type { RiskContext } from '../risk/risk-context.ts';
-import { type SetTradingState, tradingStateOf } from '../risk/trading-state.ts';
+import { type KeptTradingState, tradingStateOf } from '../risk/trading-state.ts';
 import { isExit } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
 import type { Strategy } from '../strategies/strategy.ts';
@@ -21,7 +21,7 @@ export type RiskOf = (scope: {
   market: Market;
   symbol: string;
   isExit: boolean;
-}) => Promise<{ risk: RiskContext; states: SetTradingState[] }>;
+}) => Promise<{ risk: RiskContext; states: KeptTradingState[] }>;
 
 export type DecidePreviewDeps = {
   strategies: StrategyStore;

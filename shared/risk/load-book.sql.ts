@@ -17,7 +17,8 @@ export function contextColumns(at: { user: string; account: string; market: stri
   const entries = `select side, sum(${LEFT})::text as notional from orders o
     where o.account_id = ${at.account} and o.market = ${at.market} and o.symbol = ${at.symbol} and o.status in (${open})
       and not o.reduce_only group by side`;
-  return `${allOf(states)} as trading_states, ${allOf(limits)} as risk_limits, ${allOf(entries)} as open_entries`;
+  const version = `(select u.trading_version from users u where u.id = ${at.user})::text`;
+  return `${version} as trading_version, ${allOf(states)} as trading_states, ${allOf(limits)} as risk_limits, ${allOf(entries)} as open_entries`;
 }
 
 const HELD = `select account_id, strategy_id, market, symbol, quantity::text, entry_notional::text from positions

@@ -8,13 +8,14 @@ import type { Strategy } from '../strategies/strategy.ts';
 import { loadRiskBook } from './load-book.pg.ts';
 import { contextColumns } from './load-book.sql.ts';
 import { cooldownSeconds, limitsFor, NO_ENTRIES, type RiskContext, spansLanes } from './risk-context.ts';
-import type { SetTradingState } from './trading-state.ts';
+import type { KeptTradingState } from './trading-state.ts';
 import { type TradingStateRow, toTradingState } from './trading-state-store.pg.ts';
 
 type JsonState = Omit<TradingStateRow, 'set_at' | 'expires_at'> & { set_at: string; expires_at: string | null };
 
 /** What `contextColumns` give. */
 export type ContextRow = {
+  trading_version: string;
   trading_states: JsonState[];
   risk_limits: { scope: Exclude<ScopedLimits['scope'], 'strategy'>; subject: string; limits: unknown }[];
   open_entries: { side: Side; notional: string }[];
@@ -35,7 +36,7 @@ const CONTEXT = `select ${contextColumns({ user: '$1::text', account: '$2::text'
 export async function loadRiskContext(
   database: Database,
   scope: ContextScope,
-): Promise<{ risk: RiskContext; states: SetTradingState[] }> {
+): Promise<{ risk: RiskContext; states: KeptTradingState[] }> {
   const { userId, strategy, market, symbol } = scope;
   const { rows } = await database.query<ContextRow>(CONTEXT, [userId, strategy.accountId, market, symbol]);
   const [row] = rows;
@@ -51,10 +52,11 @@ export async function toRiskContext(database: Database, row: ContextRow, scope: 
   for (const { side, notional } of row.open_entries) openEntries[side] = decimal(notional);
   const isNeeded = !scope.isExit && spansLanes(limits);
   const bookScope = { userId, symbol, accountId: strategy.accountId, cooldownSeconds: cooldownSeconds(limits) };
-  return { limits, openEntries, book: isNeeded ? await loadRiskBook(database, bookScope) : undefined };
+  const tradingVersion = row.trading_version;
+  return { tradingVersion, limits, openEntries, book: isNeeded ? await loadRiskBook(database, bookScope) : undefined };
 }
 
-export function statesOf({ trading_states: rows }: ContextRow): SetTradingState[] {
+export function statesOf({ trading_states: rows }: ContextRow): KeptTradingState[] {
   return rows.map((row) =>
     toTradingState({
       ...row,

@@ -6,6 +6,8 @@ import type { RiskBook } from './risk-book.ts';
 
 /** What rules need to know beyond the order: the limits that apply to it, and what they are measured on. */
 export type RiskContext = {
+  /** Stands for what trading was allowed when this was read. */
+  tradingVersion: string;
   limits: readonly ScopedLimits[];
   /** Absent where no limit needs it. */
   book: RiskBook | undefined;

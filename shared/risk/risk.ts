@@ -38,5 +38,9 @@ export type RiskInput = StandingInput & {
   last: { price: Decimal; seenAt: Date } | undefined;
 };
 
+/** All that loss limits are measured on, with or without an order. */
+export type LossInput = Pick<StandingInput, 'limits' | 'book'> & { strategy: Pick<Strategy, 'accountId'> };
+
 export type RiskRule = (input: RiskInput) => Denial | undefined;
 export type StandingRule = (input: StandingInput) => Denial | undefined;
+export type LossRule = (input: LossInput) => Denial | undefined;

@@ -1,18 +1,18 @@
 import type { AuditEntry } from '../audit/audit.ts';
-import type { SetTradingState } from './trading-state.ts';
+import { currentTradingState, type KeptTradingState } from './trading-state.ts';
 import type { TradingStateStore } from './trading-state-store.ts';
 
 export function memoryTradingStateStore(): TradingStateStore & { readonly audit: AuditEntry[] } {
-  const kept = new Map<string, SetTradingState[]>();
+  const kept = new Map<string, KeptTradingState[]>();
   const audit: AuditEntry[] = [];
-  const ofUser = (userId: string): SetTradingState[] => kept.get(userId) ?? [];
+  const ofUser = (userId: string): KeptTradingState[] => kept.get(userId) ?? [];
   return {
     audit,
     list: async (userId) => ofUser(userId),
     async set(userId, state, entry) {
-      const isReplaced = (one: SetTradingState): boolean =>
+      const isReplaced = (one: KeptTradingState): boolean =>
         one.accountId === state.accountId && one.source === state.source;
-      const isTakenBack = (one: SetTradingState): boolean =>
+      const isTakenBack = (one: KeptTradingState): boolean =>
         state.source === 'person' &&
         state.state === 'active' &&
         one.source === 'risk' &&
@@ -20,6 +20,15 @@ export function memoryTradingStateStore(): TradingStateStore & { readonly audit:
       const others = ofUser(userId).filter((one) => !isReplaced(one) && !isTakenBack(one));
       kept.set(userId, [...others, state]);
       audit.push(entry);
+    },
+    async halt(userId, state, entry) {
+      const isHere = (one: KeptTradingState): boolean =>
+        one.accountId === state.accountId && one.source === state.source;
+      const before = currentTradingState(ofUser(userId).find(isHere), state.setAt);
+      if (before.state === state.state || before.state === 'halted') return false;
+      kept.set(userId, [...ofUser(userId).filter((one) => !isHere(one)), state]);
+      audit.push(entry);
+      return true;
     },
   };
 }

@@ -1,12 +1,13 @@
 import { insertAudit } from '../audit/store.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
-import type { SetTradingState, TradingStateName } from './trading-state.ts';
+import { UNLESS_HALTED } from './halt.sql.ts';
+import type { KeptTradingState, TradingStateName } from './trading-state.ts';
 import type { NewTradingState, TradingStateStore } from './trading-state-store.ts';
 
 export type TradingStateRow = {
   account_id: string | null;
-  source: SetTradingState['source'];
+  source: KeptTradingState['source'];
   state: TradingStateName;
   reason: string | null;
   set_by: string;
@@ -26,19 +27,37 @@ export function pgTradingStateStore(pool: Pool): TradingStateStore {
       }),
     set: (userId, state, audit) =>
       inTransaction(pool, async (database) => {
-        await upsertState(database, userId, state);
+        await moveOn(database, userId);
+        await writeState(database, userId, { state, onConflict: IN_ITS_PLACE });
         if (state.source === 'person' && state.state === 'active') await takeBack(database, userId, state.accountId);
         await insertAudit(database, audit);
+      }),
+    halt: (userId, state, audit) =>
+      inTransaction(pool, async (database) => {
+        await moveOn(database, userId);
+        const isNew = await writeState(database, userId, { state, onConflict: UNLESS_HALTED });
+        if (isNew) await insertAudit(database, audit);
+        return isNew;
       }),
   };
 }
 
-async function upsertState(database: Database, userId: string, state: NewTradingState): Promise<void> {
-  await database.query(
+const IN_ITS_PLACE = `on conflict (user_id, account_id, source) do update set state = excluded.state,
+    reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at, expires_at = excluded.expires_at`;
+
+/** Waits for entries that are being kept; those that were decided before and come after are not kept. */
+async function moveOn(database: Database, userId: string): Promise<void> {
+  await database.query('update users set trading_version = trading_version + 1 where id = $1', [userId]);
+}
+
+async function writeState(
+  database: Database,
+  userId: string,
+  { state, onConflict }: { state: NewTradingState; onConflict: string },
+): Promise<boolean> {
+  const { rowCount } = await database.query(
     `insert into trading_states (user_id, account_id, source, state, reason, set_by, set_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (user_id, account_id, source) do update set state = excluded.state, reason = excluded.reason,
-       set_by = excluded.set_by, set_at = excluded.set_at, expires_at = excluded.expires_at`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8) ${onConflict}`,
     [
       userId,
       state.accountId ?? null,
@@ -50,6 +69,7 @@ async function upsertState(database: Database, userId: string, state: NewTrading
       state.expiresAt ?? null,
     ],
   );
+  return rowCount === 1;
 }
 
 /** What loss limits have set, and the peak that they are measured from. */
@@ -65,7 +85,7 @@ async function takeBack(database: Database, userId: string, accountId: string | 
   );
 }
 
-export function toTradingState(row: TradingStateRow): SetTradingState {
+export function toTradingState(row: TradingStateRow): KeptTradingState {
   return {
     source: row.source,
     state: row.state,

@@ -1,14 +1,16 @@
 import type { AuditEntry } from '../audit/audit.ts';
-import type { SetTradingState } from './trading-state.ts';
+import type { KeptTradingState } from './trading-state.ts';
 
-export type NewTradingState = SetTradingState & { setBy: string; setAt: Date };
+export type NewTradingState = KeptTradingState & { setBy: string; setAt: Date };
 
 export interface TradingStateStore {
   /** All that was set for the user and for the accounts, expired or not. */
-  list(userId: string): Promise<SetTradingState[]>;
+  list(userId: string): Promise<KeptTradingState[]>;
   /**
    * Keeps the state and its audit entry together. A person who sets `active` takes back what loss limits have set there, and
    * the peak of equity counts from then.
    */
   set(userId: string, state: NewTradingState, audit: AuditEntry): Promise<void>;
+  /** What a loss limit sets, with its audit entry. @returns false where it has stopped as much already */
+  halt(userId: string, state: NewTradingState, audit: AuditEntry): Promise<boolean>;
 }

@@ -6,7 +6,7 @@ export type TradingState = { state: TradingStateName; reason?: string; setBy?: s
 
 /** Set by a person or by a loss limit, for the whole user or for one account: each stays until it ends or is taken back. */
 export const STATE_SOURCES = ['person', 'risk'] as const;
-export type SetTradingState = TradingState & {
+export type KeptTradingState = TradingState & {
   source: (typeof STATE_SOURCES)[number];
   /** Absent: all accounts of the user. */
   accountId?: string;
@@ -22,7 +22,7 @@ export function currentTradingState(kept: TradingState | undefined, now: Date): 
 }
 
 /** The strictest of those that count now, for one account or, without one, for the user as a whole. */
-export function tradingStateOf(set: readonly SetTradingState[], now: Date, accountId?: string): TradingState {
+export function tradingStateOf(set: readonly KeptTradingState[], now: Date, accountId?: string): TradingState {
   const counting = set
     .filter((one) => one.accountId === undefined || one.accountId === accountId)
     .filter((one) => currentTradingState(one, now) !== ACTIVE)

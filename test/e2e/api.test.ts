@@ -321,6 +321,62 @@ describe('the API, over the real wiring', () => {
     expect((await call('PUT', '/trading-state', { body: { state: 'active' } })).body.state).toBe('active');
   });
 
+  it('sets limits at each scope, shows them, and previews the one that would deny with its figures', async () => {
+    const before = (await call('GET', '/risk-limits')).body.items;
+    const limits = { maxExposure: '400', tradingHours: [{ from: '00:00', to: '00:00' }] };
+    const set = await call('PUT', '/risk-limits', { body: { scope: 'user', limits } });
+    expect(set).toMatchObject({ status: 200, body: { scope: 'user', limits } });
+    const { body: strategies } = await call('GET', '/strategies', { query: { limit: '200' } });
+    const demo = strategies.items.find((one: { name: string }) => one.name === 'demo');
+    const own = { scope: 'strategy', subject: demo.id, limits: { maxLeverage: '5' } };
+    expect(await call('PUT', '/risk-limits', { body: own })).toMatchObject({ status: 200, body: own });
+    expect((await call('GET', `/strategies/${demo.id}`)).body.limits).toEqual({ maxLeverage: '5' });
+    expect((await call('GET', '/risk-limits')).body.items).toMatchObject([{ scope: 'user', limits }, ...before, own]);
+    const message = buy('50000', { symbol: 'ADAUSDT.P', quantity: '500', price: '1' });
+    const { body: preview } = await call('POST', '/alerts/preview', { body: { message, strategyId: demo.id } });
+    const { denial } = preview.steps[0].decision;
+    expect(denial).toMatchObject({ rule: 'max_exposure', scope: 'user', limit: '400' });
+    const { body: denied } = await call('GET', `/alerts/${await alert(message)}`);
+    expect(denied, 'the alert ends as its preview said').toMatchObject({ status: 'denied', reason: denial.reason });
+    expect(
+      await call('PUT', '/risk-limits', { body: { scope: 'account', subject: 'acc_none', limits } }),
+    ).toMatchObject({
+      status: 404,
+    });
+    expect(await call('PUT', '/risk-limits', { body: { scope: 'user', limits: { maxExposure: 400 } } })).toMatchObject({
+      status: 400,
+    });
+    for (const scope of [{ scope: 'user' }, { scope: 'strategy', subject: demo.id }])
+      await call('PUT', '/risk-limits', { body: { ...scope, limits: {} } });
+    expect((await call('GET', '/risk-limits')).body.items).toEqual(before);
+    const { body: audit } = await call('GET', '/audit', { query: { limit: '4' } });
+    expect(audit.items.map((one: { action: string }) => one.action)).toEqual(Array(4).fill('risk_limits.set'));
+  });
+
+  it('flattens everything with one call, and tells what became of it', async () => {
+    await alert(buy('50000', { id: 'to flatten' }));
+    expect(await call('POST', '/trading-state/flatten', { body: {} })).toMatchObject({ status: 400 });
+    const asked = await call('POST', '/trading-state/flatten', { body: { reason: 'a test' } });
+    expect(asked).toMatchObject({ status: 202, body: { reason: 'a test' } });
+    await drain();
+    const { body: report } = await call('GET', asked.headers.location?.replace('/api/v1', '') ?? '');
+    expect(report).toMatchObject({ id: asked.body.id, isDone: true });
+    expect(report.lanes.length).toBeGreaterThan(0);
+    expect(new Set(report.lanes.map((one: { outcome: string }) => one.outcome))).toEqual(new Set(['flat']));
+    expect((await call('GET', '/positions')).body.items).toEqual([]);
+    expect((await call('GET', '/trading-state')).body).toMatchObject({ state: 'halted', reason: 'a test' });
+    expect((await call('GET', '/trading-state/flattens/fla_none')).status).toBe(404);
+    const { body: accounts } = await call('GET', '/accounts');
+    const one = { state: 'reducing', accountId: accounts.items[0].id, reason: 'one account' };
+    await call('PUT', '/trading-state', { body: { state: 'active' } });
+    expect((await call('PUT', '/trading-state', { body: one })).body.state).toBe('reducing');
+    expect((await call('GET', '/trading-state')).body).toMatchObject({
+      state: 'active',
+      accounts: [{ accountId: one.accountId, state: 'reducing', reason: 'one account' }],
+    });
+    expect((await call('PUT', '/trading-state', { body: { ...one, state: 'active' } })).body.state).toBe('active');
+  });
+
   it('makes, lists and revokes API tokens', async () => {
     const made = await call('POST', '/api-tokens', { body: { name: 'laptop' } });
     expect(made).toMatchObject({ status: 201, body: { name: 'laptop' } });

@@ -92,7 +92,7 @@ export function aPosition(quantity: string, fields: Partial<Position> = {}): Pos
 
 /** The strategy's own limits and nothing else. */
 export function aRiskContext(strategy: Strategy = aStrategy(), fields: Partial<RiskContext> = {}): RiskContext {
-  return { limits: limitsFor(strategy, []), book: undefined, openEntries: NO_ENTRIES, ...fields };
+  return { tradingVersion: '0', limits: limitsFor(strategy, []), book: undefined, openEntries: NO_ENTRIES, ...fields };
 }
 
 export function aDecisionInput(fields: Partial<DecisionInput> = {}): DecisionInput {

@@ -1,6 +1,7 @@
 import type { Exchange, OrderRequest, PlaceOutcome } from '../../shared/exchanges/exchange.ts';
 import { type Decimal, decimal } from '../../shared/money/decimal.ts';
 import type { ExchangeOrder } from '../../shared/orders/exchange-order.ts';
+import type { Clock } from '../../shared/time/clock.ts';
 import { BTCUSDT } from './build-signal.ts';
 import { NOW } from './fixed.ts';
 
@@ -10,6 +11,8 @@ export type LedgerExchange = Exchange & {
   /** What the next calls of `place` do; then `fill` again. */
   readonly script: PlaceStep[];
   price: Decimal;
+  /** When its fills happen. */
+  now: Clock;
   /** Fills what rests, at its price, and tells nobody. */
   fillResting(): void;
 };
@@ -30,12 +33,13 @@ export function ledgerExchange(): LedgerExchange {
     executed,
     script,
     price: decimal('50000'),
+    now: () => NOW,
     fillResting() {
       for (const [id, order] of orders) {
         const request = executed.find(({ clientOrderId }) => clientOrderId === id);
         if (order.status !== 'open' || request === undefined) continue;
         const price = request.type === 'limit' ? request.price : exchange.price;
-        orders.set(id, toExchangeOrder(request, Number(order.exchangeOrderId), price));
+        orders.set(id, toExchangeOrder(request, Number(order.exchangeOrderId), { price, at: exchange.now() }));
       }
     },
     capabilities: { conditionalOrders: false, pairs: false, symbolSettings: false, countdownCancel: [] },
@@ -47,7 +51,8 @@ export function ledgerExchange(): LedgerExchange {
       if (step === 'reject') return { status: 'rejected', code: '-2019', message: 'Margin is insufficient.' };
       if (step === 'lost before execution') throw new Error('socket hang up');
       executed.push(request);
-      const order = toExchangeOrder(request, executed.length, step === 'rest' ? undefined : exchange.price);
+      const match = step === 'rest' ? undefined : { price: exchange.price, at: exchange.now() };
+      const order = toExchangeOrder(request, executed.length, match);
       orders.set(request.clientOrderId, order);
       if (step === 'lost after execution') throw new Error('socket hang up');
       return { status: 'accepted', order };
@@ -79,16 +84,19 @@ export function ledgerExchange(): LedgerExchange {
   return exchange;
 }
 
-function toExchangeOrder(request: OrderRequest, nth: number, price: Decimal | undefined): ExchangeOrder {
+type Match = { price: Decimal; at: Date };
+
+function toExchangeOrder(request: OrderRequest, nth: number, match: Match | undefined): ExchangeOrder {
   const common = { clientOrderId: request.clientOrderId, exchangeOrderId: String(nth) };
-  if (price === undefined) return { ...common, status: 'open', filledQuantity: decimal('0'), fills: [] };
+  if (match === undefined) return { ...common, status: 'open', filledQuantity: decimal('0'), fills: [] };
+  const { price, at } = match;
   const fill = {
     exchangeTradeId: `t${nth}`,
     price,
     quantity: request.quantity,
     commission: request.quantity.times(price).times('0.001'),
     commissionAsset: 'USDT',
-    filledAt: NOW,
+    filledAt: at,
   };
   return { ...common, status: 'filled', filledQuantity: request.quantity, averagePrice: price, fills: [fill] };
 }

@@ -1,10 +1,10 @@
 import { print } from '../../money/decimal.ts';
 import { brokenLoss } from '../broken-loss.ts';
-import type { StandingRule } from '../risk.ts';
+import type { LossRule } from '../risk.ts';
 import { dayPnl } from '../risk-book.ts';
 
 /** Realized and unrealized, of the account since the UTC day began or a person resumed trading in it. */
-export const maxDailyLoss: StandingRule = ({ limits, book, strategy }) => {
+export const maxDailyLoss: LossRule = ({ limits, book, strategy }) => {
   if (book === undefined) return undefined;
   const actual = dayPnl(book, strategy.accountId).neg();
   const broken = brokenLoss(limits, 'maxDailyLoss', actual);

@@ -1,11 +1,11 @@
 import { print, zero } from '../../money/decimal.ts';
 import { brokenLoss } from '../broken-loss.ts';
-import type { StandingRule } from '../risk.ts';
+import type { LossRule } from '../risk.ts';
 
 const SHOWN_DIGITS = 6;
 
 /** From the peak of the account's equity, as the snapshots of every minute have it. */
-export const maxDrawdown: StandingRule = ({ limits, book }) => {
+export const maxDrawdown: LossRule = ({ limits, book }) => {
   const { equity, peak } = book?.account ?? {};
   if (equity === undefined || peak === undefined || peak.value.lte(zero)) return undefined;
   const drawdown = peak.value.minus(equity.value).div(peak.value);

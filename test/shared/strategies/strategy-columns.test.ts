@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readLimits, writeLimits } from '../../../shared/limits/limits-json.ts';
 import { decimal, print } from '../../../shared/money/decimal.ts';
 import { readSizing, writeSizing } from '../../../shared/strategies/strategy-columns.ts';
 
@@ -13,12 +12,4 @@ it('writeSizing() and readSizing() keep every digit', () => {
       expect(print(read.value)).toBe(print(value));
     }),
   );
-});
-
-it('writeLimits() and readLimits() keep what is set and nothing else', () => {
-  const limits = { maxOrderNotional: decimal('0.00000001'), maxAlertAgeSeconds: 30, allowedSymbols: ['BTCUSDT'] };
-  const stored = JSON.parse(writeLimits(limits));
-  expect(stored).toEqual({ maxOrderNotional: '0.00000001', maxAlertAgeSeconds: 30, allowedSymbols: ['BTCUSDT'] });
-  expect(readLimits(stored)).toEqual(limits);
-  expect(readLimits({})).toEqual({});
 });

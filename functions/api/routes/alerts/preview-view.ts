@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { REPAIRS } from '../../../../shared/alerts/alert.ts';
 import type { DecidedOrder } from '../../../../shared/execution/decision.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
+import { LIMIT_SCOPES } from '../../../../shared/limits/limits.ts';
 import { ORDER_PURPOSES, ORDER_TYPES } from '../../../../shared/orders/order.ts';
 import { averageEntryPrice } from '../../../../shared/positions/position.ts';
 import type { PreviewedAlert, PreviewedDecision, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
@@ -10,7 +11,14 @@ import { signalSchema } from './signal-view.ts';
 
 const SHOWN_DIGITS = 12;
 
-const denial = z.object({ rule: z.string(), reason: z.string() });
+const denial = z.object({
+  rule: z.string(),
+  reason: z.string().describe('With the limit and the figures, in words'),
+  scope: z.enum(LIMIT_SCOPES).optional().describe('Whose limit it is'),
+  limit: z.string().optional(),
+  actual: z.string().optional().describe('What was held against the limit'),
+  halts: z.enum(['reducing', 'halted']).optional().describe('What it would do to the account'),
+});
 
 const order = z.object({
   market: marketText,
@@ -25,6 +33,7 @@ const order = z.object({
   price: decimalText.describe('What it was decided on'),
   referencePrice: decimalText.optional().describe('The market price that the message brings'),
   notional: decimalText,
+  leverage: decimalText.optional().describe('What it is margined with, where that is not 1'),
 });
 
 const decision = z.object({

@@ -5,7 +5,7 @@ import { hookUrl } from '../../../../shared/strategies/hook-url.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE } from '../../api-route.ts';
 import { anId } from '../../fields.ts';
-import { limitsInRequest } from '../../limit-fields.ts';
+import { strategyLimitsInRequest } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
 import { marketField, modeField, nameField, sideRuleField, sizingField, symbolMapField } from './strategy-fields.ts';
 import { hookedStrategy, strategyView } from './strategy-view.ts';
@@ -19,7 +19,7 @@ const body = z.strictObject({
   sizing: sizingField,
   sizeFromAlert: z.boolean().default(true),
   symbolMap: symbolMapField.default({}),
-  limits: z.strictObject(limitsInRequest).partial().default({}),
+  limits: z.strictObject(strategyLimitsInRequest).partial().default({}),
 });
 
 export const createStrategyRoute = userRoute({

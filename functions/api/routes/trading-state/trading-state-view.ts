@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Json, toJson } from '../../../../shared/http/to-json.ts';
 import {
-  type SetTradingState,
+  type KeptTradingState,
   TRADING_STATES,
   type TradingState,
   tradingStateOf,
@@ -34,7 +34,7 @@ export function tradingStateView(state: TradingState): Json<TradingState> {
 }
 
 /** What counts for all accounts, and what counts beyond that for some. */
-export function tradingStatesView(set: readonly SetTradingState[], now: Date) {
+export function tradingStatesView(set: readonly KeptTradingState[], now: Date) {
   const all = tradingStateOf(set, now);
   const named = [...new Set(set.flatMap(({ accountId }) => accountId ?? []))];
   const accounts = named
