@@ -1,3 +1,4 @@
+import type { Account } from '../../shared/accounts/account.ts';
 import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
 import { readAlert } from '../../shared/alerts/read-alert.ts';
 import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
@@ -16,8 +17,14 @@ import { hasActiveKey } from '../../shared/exchange-keys/has-active-key.ts';
 import { httpKeyInspector } from '../../shared/exchange-keys/inspect-key.http.ts';
 import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
 import type { MasterKeys } from '../../shared/exchange-keys/master-key.ts';
+import { openCredentials } from '../../shared/exchange-keys/open-credentials.ts';
 import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
+import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
+import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
+import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
+import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
+import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
 import { pgFlattenStore } from '../../shared/flattens/store.pg.ts';
@@ -39,8 +46,7 @@ import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
 import { memoryLimiter } from '../../shared/rate-limits/limiter.memory.ts';
 import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
-import type { Limiter } from '../../shared/rate-limits/limiter.ts';
-import { createRedis } from '../../shared/redis/client.redis.ts';
+import { createRedis, type Redis } from '../../shared/redis/client.redis.ts';
 import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
 import { loadRiskContext } from '../../shared/risk/risk-context.pg.ts';
@@ -59,20 +65,26 @@ export const log = createLogger('api');
 
 const variables = {
   ...{ ...databaseVariables, ...doorbellVariables, ...httpVariables, ...redisVariables },
-  ...{ ...encryptionVariables, ...inspectorVariables },
+  ...{ ...encryptionVariables, ...inspectorVariables, ...binanceVariables },
 };
 
 export function wire(): (event: HttpEvent) => Promise<HttpReply> {
   guardProcess(log);
   const config = readConfig(variables, process.env);
   const pool = createPool({ url: databaseUrlOf(config), size: config.DATABASE_POOL_SIZE, name: 'api', log });
+  const redisUrl = redisUrlOf(config);
+  const redis = redisUrl === undefined ? undefined : createRedis({ url: redisUrl, name: 'api', log });
   const deps = apiDeps(pool, {
     doorbell: httpDoorbell(doorbellTarget(config), log),
     keyInspector: httpKeyInspector({ urls: inspectorUrlsOf(config), now: systemClock }),
     masterKeys: masterKeysOf(config),
+    binance: { config, brake: brake(redis) },
   });
   return serveRoutes(ROUTES, deps, {
-    authenticate: authenticator({ ...deps, limiter: limiter(redisUrlOf(config)) }),
+    authenticate: authenticator({
+      ...deps,
+      limiter: redis === undefined ? memoryLimiter(systemClock) : redisLimiter(redis, log),
+    }),
     log,
     corsOrigins: config.CORS_ORIGINS,
     trustedProxies: config.TRUSTED_PROXIES,
@@ -80,16 +92,27 @@ export function wire(): (event: HttpEvent) => Promise<HttpReply> {
   });
 }
 
-type Outside = { doorbell: Doorbell; keyInspector: KeyInspector; masterKeys: MasterKeys | undefined };
+type Outside = {
+  doorbell: Doorbell;
+  keyInspector: KeyInspector;
+  masterKeys: MasterKeys | undefined;
+  binance?: Pick<OpenBinanceDeps, 'config' | 'brake'>;
+};
 
 /** The real thing over one pool. */
-export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys }: Outside): ApiDeps {
+export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binance }: Outside): ApiDeps {
   const floor = { now: systemClock, newId: idMaker(systemClock), newSecret: secretMaker() };
   const accounts = pgAccountStore(pool);
   const strategies = pgStrategyStore(pool);
   const tradingStates = pgTradingStateStore(pool);
   const exchangeKeys = pgExchangeKeyStore(pool);
-  const chooseExchange = exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) });
+  const vault = pgVault(pool, masterKeys, floor);
+  const credentialsOf = (account: Account) => openCredentials({ exchangeKeys, vault }, account);
+  const chooseExchange = exchangeChooser({
+    ...floor,
+    paper: (account) => pgPaperExchange(pool, { ...floor, account }),
+    ...(binance === undefined ? {} : { binance: openBinance({ ...floor, ...binance, credentialsOf }) }),
+  });
   const openPosition = (accountId: string, market: string, symbol: string) =>
     whileAvailable(() => selectOpenPosition(pool, { accountId, market, symbol }));
   const riskOf: RiskOf = (scope) => whileAvailable(() => loadRiskContext(pool, scope));
@@ -99,7 +122,7 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys }: Outs
     strategies,
     tradingStates,
     exchangeKeys,
-    vault: pgVault(pool, masterKeys, floor),
+    vault,
     keyInspector,
     hasActiveKey: (asked) => hasActiveKey({ exchangeKeys }, asked),
     riskLimits: pgRiskLimitStore(pool),
@@ -121,9 +144,8 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys }: Outs
   };
 }
 
-function limiter(redisUrl: string | undefined): Limiter {
-  if (redisUrl === undefined) return memoryLimiter(systemClock);
-  return redisLimiter(createRedis({ url: redisUrl, name: 'api', log }), log);
+function brake(redis: Redis | undefined): ExchangeBrake {
+  return redis === undefined ? memoryBrake(systemClock) : redisBrake(redis, { log, now: systemClock });
 }
 
 /** Made when it is first asked for: most instances never are. */

@@ -1,6 +1,16 @@
+import type { Account } from '../../shared/accounts/account.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool } from '../../shared/database/pool.pg.ts';
+import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/config.ts';
+import { openCredentials } from '../../shared/exchange-keys/open-credentials.ts';
+import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
+import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
+import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
+import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
+import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
+import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
+import { openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
 import { carryOut } from '../../shared/execution/carry-out.ts';
@@ -11,23 +21,41 @@ import { createLogger } from '../../shared/log/logger.ts';
 import { drainVariables } from '../../shared/queue/config.ts';
 import { type Drainer, drainer } from '../../shared/queue/drain-lanes.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
+import { createRedis } from '../../shared/redis/client.redis.ts';
+import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { leaving } from '../../shared/shutdown/shutdown.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 
 export const log = createLogger('queue');
 
+const variables = {
+  ...{ ...databaseVariables, ...drainVariables, ...redisVariables },
+  ...{ ...encryptionVariables, ...binanceVariables },
+};
+
 export function wire(): { drainer: Drainer } {
   guardProcess(log);
-  const config = readConfig({ ...databaseVariables, ...drainVariables }, process.env);
+  const config = readConfig(variables, process.env);
   const pool = createPool({ url: databaseUrlOf(config), size: config.DATABASE_POOL_SIZE, name: 'queue', log });
   const floor = { now: systemClock, newId: idMaker(systemClock) };
   const queue = pgWorkQueue(pool);
+  const keys = { exchangeKeys: pgExchangeKeyStore(pool), vault: pgVault(pool, masterKeysOf(config), floor) };
+  const credentialsOf = (account: Account) => openCredentials(keys, account);
   const deps = {
     ...floor,
     queue,
     executions: pgExecutionStore(pool, floor),
-    chooseExchange: exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) }),
+    chooseExchange: exchangeChooser({
+      ...floor,
+      paper: (account) => pgPaperExchange(pool, { ...floor, account }),
+      binance: openBinance({ ...floor, config, brake: brake(redisUrlOf(config)), credentialsOf }),
+    }),
   };
   const limits = { lanes: config.QUEUE_LANES, budgetMs: config.QUEUE_BUDGET_MS, lingerMs: config.QUEUE_LINGER_MS };
   return { drainer: drainer({ ...floor, queue, log, leaving: leaving(), carryOut: carryOut(deps) }, limits) };
+}
+
+function brake(redisUrl: string | undefined): ExchangeBrake {
+  if (redisUrl === undefined) return memoryBrake(systemClock);
+  return redisBrake(createRedis({ url: redisUrl, name: 'queue', log }), { log, now: systemClock });
 }

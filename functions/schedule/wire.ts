@@ -4,6 +4,15 @@ import { forgetIdentities } from '../../shared/alerts/forget-identities.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, whileAvailable } from '../../shared/database/pool.pg.ts';
+import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/config.ts';
+import { openCredentials } from '../../shared/exchange-keys/open-credentials.ts';
+import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
+import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
+import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
+import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
+import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
+import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
+import { openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
@@ -18,6 +27,8 @@ import { queueProtections } from '../../shared/protection/queue-protections.pg.t
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
+import { createRedis } from '../../shared/redis/client.redis.ts';
+import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
 import { loadRiskBook } from '../../shared/risk/load-book.pg.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
@@ -32,19 +43,30 @@ type Schedule = { claimTick: () => Promise<boolean>; jobs: Jobs };
 
 const POOL_SIZE = 2;
 
+const variables = {
+  ...{ ...databaseVariables, ...doorbellVariables, ...redisVariables },
+  ...{ ...encryptionVariables, ...binanceVariables },
+};
+
 export function wire(): Schedule {
   guardProcess(log);
-  const config = readConfig({ ...databaseVariables, ...doorbellVariables }, process.env);
+  const config = readConfig(variables, process.env);
   const pool = createPool({ url: databaseUrlOf(config), size: POOL_SIZE, name: 'schedule', log });
   const queue = pgWorkQueue(pool);
   const doorbell = httpDoorbell(doorbellTarget(config), log);
   const floor = { now: systemClock, newId: idMaker(systemClock) };
+  const keys = { exchangeKeys: pgExchangeKeyStore(pool), vault: pgVault(pool, masterKeysOf(config), floor) };
+  const credentialsOf = (account: Account) => openCredentials(keys, account);
   const paper = { ...floor, store: pgPaperStore(pool) };
   const portfolio = {
     ...floor,
     accounts: pgAccountStore(pool),
     portfolio: pgPortfolioStore(pool),
-    chooseExchange: exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) }),
+    chooseExchange: exchangeChooser({
+      ...floor,
+      paper: (account) => pgPaperExchange(pool, { ...floor, account }),
+      binance: openBinance({ ...floor, config, brake: brake(redisUrlOf(config)), credentialsOf }),
+    }),
   };
   const watched = {
     ...floor,
@@ -76,4 +98,9 @@ export function wire(): Schedule {
 function told(what: string, failed: readonly { accountId: string; error: unknown }[]): void {
   for (const { accountId, error } of failed)
     log.warn(what, { accountId, reason: error instanceof Error ? error.message : String(error) });
+}
+
+function brake(redisUrl: string | undefined): ExchangeBrake {
+  if (redisUrl === undefined) return memoryBrake(systemClock);
+  return redisBrake(createRedis({ url: redisUrl, name: 'schedule', log }), { log, now: systemClock });
 }

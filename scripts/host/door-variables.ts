@@ -1,6 +1,7 @@
 import { webhookVariables } from '../../shared/alerts/config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
 import { encryptionVariables, inspectorVariables } from '../../shared/exchange-keys/config.ts';
+import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
 import { httpVariables } from '../../shared/http/config.ts';
 import { doorbellVariables, drainVariables } from '../../shared/queue/config.ts';
 import { redisVariables } from '../../shared/redis/config.ts';
@@ -9,6 +10,7 @@ import { redisVariables } from '../../shared/redis/config.ts';
 export const doorVariables = {
   ...databaseVariables,
   ...redisVariables,
+  ...binanceVariables,
   ...webhookVariables,
   ...httpVariables,
   ...doorbellVariables,

@@ -1,3 +1,4 @@
+import type { Mode } from '../accounts/mode.ts';
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
@@ -14,6 +15,8 @@ export type DecisionInput = {
   now: Date;
   signal: Signal;
   strategy: Strategy;
+  /** Of the account that the lane trades, which may not be the strategy's any more. */
+  accountMode: Mode;
   tradingState: TradingState;
   risk: RiskContext;
   receivedAt: Date;

@@ -38,7 +38,7 @@ export async function executeSignal(deps: ExecuteSignalDeps, work: Work, lease: 
     await deps.queue.drop(lease, work);
     return { status: 'finished' };
   }
-  const exchange = deps.chooseExchange(loaded.account);
+  const exchange = await deps.chooseExchange(loaded.account);
   if (loaded.decided !== undefined)
     return carryOutOrders(deps, exchange, { execution: loaded, lease, justDecided: false });
   const known = await syncResting(deps, exchange, { execution: loaded, lease });

@@ -15,7 +15,7 @@ export type DecidableExecution = Pick<
   Execution,
   'signal' | 'market' | 'symbol' | 'strategy' | 'tradingState' | 'risk'
 > & {
-  account: Pick<Account, 'exchange' | 'settings'>;
+  account: Pick<Account, 'exchange' | 'mode' | 'settings'>;
   alert: Pick<Execution['alert'], 'receivedAt' | 'source'>;
   position: Position | undefined;
 };
@@ -34,6 +34,7 @@ export async function gatherDecisionInput(
     now: deps.now(),
     signal,
     strategy: execution.strategy,
+    accountMode: execution.account.mode,
     tradingState: execution.tradingState,
     risk: execution.risk,
     receivedAt: execution.alert.receivedAt,

@@ -87,6 +87,7 @@ function judge(
     now: input.now,
     signal: input.signal,
     strategy: input.strategy,
+    accountMode: input.accountMode,
     tradingState: input.tradingState,
     receivedAt: input.receivedAt,
     isReplay: input.isReplay,

@@ -56,6 +56,7 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
     now: deps.now(),
     signal: execution.signal,
     strategy: execution.strategy,
+    accountMode: execution.account.mode,
     tradingState: execution.tradingState,
     order,
     limits: execution.risk.limits,

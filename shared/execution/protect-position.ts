@@ -41,7 +41,7 @@ export async function protectPosition(deps: ProtectPositionDeps, work: Work, lea
     return { status: 'finished' };
   };
   if (loaded === undefined) return drop();
-  const exchange = deps.chooseExchange(loaded.account);
+  const exchange = await deps.chooseExchange(loaded.account);
   const execution = await syncResting(deps, exchange, { execution: loaded, lease });
   const found = await deps.executions.protection(execution);
   if (found === undefined) return drop();

@@ -12,7 +12,8 @@ export type SyncOrdersDeps = CommitChangeDeps & { queue: WorkQueue; chooseExchan
 /** Finds out about the resting orders of a lane because it is time to, whether or not an alert asks. */
 export async function syncOrders(deps: SyncOrdersDeps, work: Work, lease: Lease): Promise<WorkResult> {
   const execution = await deps.executions.load(work);
-  if (execution !== undefined) await syncResting(deps, deps.chooseExchange(execution.account), { execution, lease });
+  if (execution !== undefined)
+    await syncResting(deps, await deps.chooseExchange(execution.account), { execution, lease });
   await deps.queue.drop(lease, work);
   return { status: 'finished' };
 }

@@ -29,7 +29,7 @@ export async function valueAccounts(deps: ReadPortfolioDeps, accounts: readonly 
 }
 
 async function gatherHoldings(deps: ReadPortfolioDeps, account: Account): Promise<AccountHoldings> {
-  const exchange = deps.chooseExchange(account);
+  const exchange = await deps.chooseExchange(account);
   const [open, totals, ...balances] = await Promise.all([
     deps.portfolio.openPositions(account.userId, account.id),
     deps.portfolio.totals(account.userId, account.id),

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../log/logger.ts';
 
+export type { Redis };
 export type RedisOptions = { url: string; name: string; log: Log };
 
 const CONNECT_TIMEOUT_MS = 1_000;

@@ -12,6 +12,7 @@ import { maxOpenPositions } from './rules/max-open-positions.ts';
 import { maxOrderNotional } from './rules/max-order-notional.ts';
 import { maxOrdersPerMinute } from './rules/max-orders-per-minute.ts';
 import { maxPositionNotional } from './rules/max-position-notional.ts';
+import { modeMatches } from './rules/mode-matches.ts';
 import { priceDeviation } from './rules/price-deviation.ts';
 import { strategyEnabled } from './rules/strategy-enabled.ts';
 import { tradingActive } from './rules/trading-active.ts';
@@ -19,6 +20,7 @@ import { tradingHours } from './rules/trading-hours.ts';
 
 /** What may change while an order waits, so that it is asked again before the order is sent. */
 export const STANDING_RULES: readonly StandingRule[] = [
+  modeMatches,
   strategyEnabled,
   tradingActive,
   allowedSymbol,

@@ -1,3 +1,4 @@
+import type { Mode } from '../accounts/mode.ts';
 import type { ScopedLimits } from '../limits/limits.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { OrderDraft } from '../orders/order.ts';
@@ -12,6 +13,7 @@ export type StandingInput = {
   now: Date;
   signal: Signal;
   strategy: Strategy;
+  accountMode: Mode;
   tradingState: TradingState;
   order: OrderDraft;
   /** When the alert reached us; the age limit of a replay counts from here. */

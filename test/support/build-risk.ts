@@ -54,6 +54,7 @@ export function aRiskInput(fields: Partial<RiskInput> = {}): RiskInput {
   return {
     now: NOW,
     signal: aSignal(),
+    accountMode: 'paper',
     strategy: aStrategy(),
     tradingState: { state: 'active' },
     order: anEntry(),

@@ -101,6 +101,7 @@ export function aDecisionInput(fields: Partial<DecisionInput> = {}): DecisionInp
     now: NOW,
     signal: aSignal(),
     strategy: aStrategy(),
+    accountMode: 'paper',
     tradingState: { state: 'active' },
     receivedAt: NOW,
     isReplay: false,

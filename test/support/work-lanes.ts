@@ -36,7 +36,13 @@ export function workLanes(pool: Pool, exchange: () => LedgerExchange) {
 
   /** Works the oldest work of every free lane once, all lanes at the same time. */
   async function workTogether(store: ExecutionStore = executions): Promise<void> {
-    const work = carryOut({ executions: store, queue, chooseExchange: exchange, now: systemClock, newId });
+    const work = carryOut({
+      executions: store,
+      queue,
+      chooseExchange: async () => exchange(),
+      now: systemClock,
+      newId,
+    });
     const leases = await queue.claimLanes(20, 30_000);
     await Promise.all(
       leases.map(async (lease) => {

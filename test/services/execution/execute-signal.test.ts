@@ -57,7 +57,7 @@ type Worker = { executions: ExecutionStore; exchange: Exchange };
 async function workOnce(worker: Partial<Worker> = {}): Promise<WorkResult[]> {
   const queue = pgWorkQueue(database.pool);
   const executions = worker.executions ?? pgExecutionStore(database.pool, { now: systemClock, newId });
-  const chooseExchange = () => worker.exchange ?? exchange;
+  const chooseExchange = async () => worker.exchange ?? exchange;
   const work = carryOut({ executions, queue, chooseExchange, now: systemClock, newId });
   const results: WorkResult[] = [];
   for (const lease of await queue.claimLanes(10, 30_000)) {

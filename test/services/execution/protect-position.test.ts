@@ -67,7 +67,7 @@ async function work(): Promise<void> {
   const { now } = world.clock;
   const queue = pgWorkQueue(database.pool);
   const executions = pgExecutionStore(database.pool, { now, newId });
-  const carry = carryOut({ executions, queue, chooseExchange: () => exchange, now, newId });
+  const carry = carryOut({ executions, queue, chooseExchange: async () => exchange, now, newId });
   for (let turn = 0; turn < 40; turn += 1) {
     await database.pool.query('update lanes set leased_until = null');
     await database.pool.query('update work set due_at = now()');

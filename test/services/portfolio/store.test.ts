@@ -41,6 +41,7 @@ const deps = () => ({
   accounts: pgAccountStore(database.pool),
   portfolio: pgPortfolioStore(database.pool),
   chooseExchange: exchangeChooser({
+    now,
     paper: (account) => pgPaperExchange(database.pool, { account, now, newId: fixedIds() }),
   }),
   now,
@@ -81,7 +82,7 @@ describe('takeEquitySnapshot()', () => {
   it('keeps the others when one account cannot be valued', async () => {
     const broken = {
       ...deps(),
-      chooseExchange: (account: Parameters<ReturnType<typeof deps>['chooseExchange']>[0]) => {
+      chooseExchange: async (account: Parameters<ReturnType<typeof deps>['chooseExchange']>[0]) => {
         if (account.id === 'acc_1') throw new Error('away');
         return deps().chooseExchange(account);
       },
