@@ -50,7 +50,7 @@ function openSpotStream(
   let lastId = 0;
   let lastHeardMs = 0;
   const read = streamReader('spot', handlers, (reason) => socket.renew(reason));
-  const ask = (send: KeptSocket['send'], method: string, params: object): Promise<void> => {
+  const call = (send: KeptSocket['send'], method: string, params: object): Promise<void> => {
     lastId += 1;
     const id = String(lastId);
     return new Promise<void>((resolve, reject) => {
@@ -68,7 +68,7 @@ function openSpotStream(
       const named = { timestamp: String(Math.floor(timestamp)), recvWindow: String(RECV_WINDOW_MS) };
       const signed = signWsParams(key, named);
       const params = { ...signed, timestamp: Number(named.timestamp), recvWindow: Number(named.recvWindow) };
-      await ask(send, 'userDataStream.subscribe.signature', params);
+      await call(send, 'userDataStream.subscribe.signature', params);
       handlers.onGap({ market: 'spot', reason: 'connected' });
     },
     hear(text) {
@@ -83,7 +83,7 @@ function openSpotStream(
   });
   const pings = setInterval(() => {
     const askedMs = Date.now();
-    ask(socket.send, 'ping', {}).catch(() => lastHeardMs < askedMs && socket.renew('nothing was heard any more'));
+    call(socket.send, 'ping', {}).catch(() => lastHeardMs < askedMs && socket.renew('nothing was heard any more'));
   }, keepAliveMs ?? 60_000);
   pings.unref();
   return {
