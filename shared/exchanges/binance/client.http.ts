@@ -86,6 +86,10 @@ export function binanceClient(deps: BinanceClientDeps): BinanceClient {
       }
       return sendOnce(request);
     },
+    async readServerTime(market) {
+      await clocks[market].resync();
+      return clocks[market].now();
+    },
     serverTimeAt: (market, instant) => clocks[market].at(instant),
     usage: (market) => usage[market],
   };

@@ -38,12 +38,14 @@ export type Usage = { weight: number; orders: Readonly<Record<string, number>> }
 /** One key on one network. */
 export interface BinanceClient {
   send(request: ClientRequest): Promise<ClientReply>;
-  /** Our instant on the exchange's clock. */
+  /** What the exchange's clock shows, asked for now. @throws when it cannot be read */
+  readServerTime(market: Market): Promise<number>;
+  /** Our instant on the exchange's clock, as far as it is known. */
   serverTimeAt(market: Market, instant: Date): number;
   usage(market: Market): Usage;
 }
 
-/** Fields of an order that Binance calls by one name on Spot and USD-M alike. */
+/** The longest that Binance takes by default: a request that comes later than this can no longer be carried out. */
 export const RECV_WINDOW_MS = 5_000;
 /** The exchange waits that long for its own engine before it says that it does not know. */
 export const ENGINE_MS = 10_000;

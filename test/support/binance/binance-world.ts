@@ -26,7 +26,7 @@ const PRICES = { BTCUSDT: '50000', ETHUSDT: '2500', SOLUSDT: '100', BNBUSDT: '60
 
 export async function binanceWorld({ brake, timeLimits, ...options }: BinanceWorldOptions = {}): Promise<BinanceWorld> {
   const clock = testClock();
-  const fake = await startFakeBinance({ now: clock.now, ...options });
+  const fake = await startPatiently({ now: clock.now, ...options });
   for (const [symbol, price] of Object.entries(PRICES)) fake.setPrice(symbol, price);
   const endpoints = endpointsOf('testnet', { spot: fake.urls.spot, usdm: fake.urls.usdm });
   const network = binanceNetwork({
@@ -50,4 +50,16 @@ export async function binanceWorld({ brake, timeLimits, ...options }: BinanceWor
       await fake.close();
     },
   };
+}
+
+const ATTEMPTS = 5;
+
+/** A port that was free a moment ago may be somebody else's by now. */
+async function startPatiently(options: FakeBinanceOptions, attempt = 1): Promise<FakeBinance> {
+  try {
+    return await startFakeBinance(options);
+  } catch (error) {
+    if (attempt === ATTEMPTS) throw error;
+    return startPatiently(options, attempt + 1);
+  }
 }

@@ -19,6 +19,8 @@ export async function socketServer(
 ): Promise<SocketServer> {
   const http = createServer((_request, response) => response.writeHead(404).end());
   const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
+  // It repeats the errors of the server below it, which are heard there.
+  sockets.on('error', () => {});
   const alive = new WeakSet<WebSocket>();
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     alive.add(socket);
