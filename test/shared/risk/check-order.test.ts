@@ -31,6 +31,7 @@ const TIGHTEST: RiskLimits = {
 const money = decimal('1000');
 const WORST = aRiskInput({
   strategy: aStrategy({ status: 'disabled' }),
+  accountMode: 'live',
   tradingState: { state: 'halted' },
   receivedAt: new Date(NOW.getTime() - 3_600_000),
   leverage: decimal('20'),
