@@ -10,8 +10,8 @@ Usage: docker/secrets.sh [--url https://your.name] [--folder secrets]
   --url      where TradingView and people reach the service; goes into .env as PUBLIC_URL
   --folder   where the secrets lie (secrets)
 
-Makes, where they are missing: the passwords of the database owner, of the service and of Redis, the webhook secret, .env from
-.env.docker, and a self-signed pair of a certificate in docker/nginx/tls to begin with. To change one, delete its file, run this
+Makes, where they are missing: the passwords of the database owner, of the service and of Redis, the webhook secret, the key that
+protects the API keys of exchanges, .env from .env.docker, and a self-signed pair of a certificate in docker/nginx/tls to begin with. To change one, delete its file, run this
 again, and follow "Changing a secret" in docs/DEPLOYMENT.md.
 END
 }
@@ -36,13 +36,16 @@ command -v openssl >/dev/null || fail 'openssl is needed (Debian: apt-get instal
 # Nobody else on this host gets into the folder. The files in it are readable, because each container reads them as a user of its own.
 mkdir -p "$folder"
 chmod 700 "$folder"
-for name in postgres_password database_password readonly_password redis_password webhook_secret; do
+for name in postgres_password database_password readonly_password redis_password webhook_secret encryption_key; do
   file=$folder/$name
   [ -s "$file" ] && continue
   openssl rand -hex 32 | tr -d '\n' >"$file"
   chmod 444 "$file"
   echo "made $file"
 done
+# Without encryption_key nothing that it protects can be opened again: keep a copy away from this host, and from the backups.
+# Holds the one before while it is rotated (docs/keys.md), and is empty otherwise.
+[ -e "$folder/encryption_key_previous" ] || { : >"$folder/encryption_key_previous"; chmod 444 "$folder/encryption_key_previous"; }
 
 tls=docker/nginx/tls
 mkdir -p "$tls" docker/nginx/acme

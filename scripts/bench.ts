@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { digestToken } from '../shared/ids/secret-token.ts';
+import { benchCompose } from '../test/bench/compose.ts';
 import { figuresOf, mb, ms, perSecond } from '../test/bench/figures.ts';
 import { fillArchive } from '../test/bench/fill-archive.ts';
 import { insertFloor } from '../test/bench/floor.ts';
@@ -15,15 +16,21 @@ import { runScript } from './local/run-script.ts';
 /** `npm run bench`: everything in one run on one machine, so that the figures can be compared with each other. */
 await runScript(async () => {
   const { values } = parseArgs({
-    options: { seconds: { type: 'string', default: '10' }, rows: { type: 'string', default: '1000000' } },
+    options: {
+      seconds: { type: 'string', default: '10' },
+      rows: { type: 'string', default: '1000000' },
+      /** The container stack instead, with the Docker engine that answers here. */
+      compose: { type: 'boolean', default: false },
+    },
   });
   const seconds = Number(values.seconds);
+  console.log(
+    `# Benchmarks\n\n${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, ${seconds} s each\n`,
+  );
+  console.log('| what | result |\n|---|---|');
+  if (values.compose) return benchCompose(join(import.meta.dirname, '..'), seconds, row);
   const world = await buildWorld(() => {});
   try {
-    console.log(
-      `# Benchmarks\n\n${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, ${seconds} s each\n`,
-    );
-    console.log('| what | result |\n|---|---|');
     benchReading(row);
     await benchStart(world);
     await benchPace(world, seconds);

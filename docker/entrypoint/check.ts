@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { doorVariables } from '../../scripts/host/door-variables.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
+import { encryptionVariables } from '../../shared/exchange-keys/config.ts';
 import { said } from './step.ts';
 
 const SHORTEST_SECRET = 16;
@@ -17,6 +18,7 @@ const productionVariables = {
   POSTGRES_PASSWORD: secret('the owner of the database'),
   DATABASE_PASSWORD: secret('the service, for Postgres'),
   REDIS_PASSWORD: secret('Redis'),
+  ENCRYPTION_KEY: encryptionVariables.ENCRYPTION_KEY.unwrap(),
   PUBLIC_URL: z
     .url({
       protocol: /^https$/,

@@ -1,5 +1,5 @@
 import { accessSync, constants, lchownSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Failure, reasonOf } from '../../scripts/local/failure.ts';
 
 /** The places of the container that can be written to, each a folder of the host: see docker-compose.yml. */
@@ -36,7 +36,7 @@ export function checkFolders(folders: readonly string[]): void {
       mkdirSync(folder, { recursive: true });
       accessSync(folder, constants.W_OK);
     } catch (cause) {
-      const owner = `make it belong to the user ${NODE.uid}, for example: chown ${NODE.uid} ${folder}`;
+      const owner = `the folder behind it has to belong to the user ${NODE.uid} (sudo chown -R ${NODE.uid} ${basename(folder)})`;
       throw new Failure(`Cannot write to ${folder}: ${reasonOf(cause)}; on the host, ${owner}`, { cause });
     }
   }

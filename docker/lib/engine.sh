@@ -29,6 +29,8 @@ choose_files() {
     files+=(-f docker/compose.prod.yml --profile prod)
     [ -d "$(from_env SECRETS_FOLDER ./secrets)" ] ||
       fail 'there are no secrets yet: make them with docker/secrets.sh --url https://your.name'
+    [ -s "$(from_env SECRETS_FOLDER ./secrets)/encryption_key" ] ||
+      fail 'this version needs a secret more: docker/secrets.sh makes what is missing and leaves the others as they are'
   fi
 }
 

@@ -12,6 +12,12 @@ import { listAudit } from './routes/audit/list.ts';
 import { showDocument } from './routes/docs/document.ts';
 import { showRoot } from './routes/docs/root.ts';
 import { showDocs, showDocsFile } from './routes/docs/show.ts';
+import { addExchangeKey } from './routes/exchange-keys/add.ts';
+import { deleteExchangeKey } from './routes/exchange-keys/delete.ts';
+import { listExchangeKeys } from './routes/exchange-keys/list.ts';
+import { replaceExchangeKey } from './routes/exchange-keys/replace.ts';
+import { showExchangeKey } from './routes/exchange-keys/show.ts';
+import { testExchangeKey } from './routes/exchange-keys/test.ts';
 import { showMe } from './routes/me/show.ts';
 import { cancelOrder } from './routes/orders/cancel.ts';
 import { listOrders } from './routes/orders/list.ts';
@@ -58,6 +64,12 @@ export const ROUTES: readonly ApiRoute[] = [
   updateAccount,
   listRiskLimitsRoute,
   setRiskLimitsRoute,
+  listExchangeKeys,
+  addExchangeKey,
+  showExchangeKey,
+  replaceExchangeKey,
+  testExchangeKey,
+  deleteExchangeKey,
   showTradingState,
   setTradingStateRoute,
   flattenRoute,

@@ -6,6 +6,18 @@ import { pgAuditStore } from '../../shared/audit/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
+import {
+  encryptionVariables,
+  inspectorUrlsOf,
+  inspectorVariables,
+  masterKeysOf,
+} from '../../shared/exchange-keys/config.ts';
+import { hasActiveKey } from '../../shared/exchange-keys/has-active-key.ts';
+import { httpKeyInspector } from '../../shared/exchange-keys/inspect-key.http.ts';
+import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
+import type { MasterKeys } from '../../shared/exchange-keys/master-key.ts';
+import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
+import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
 import { pgFlattenStore } from '../../shared/flattens/store.pg.ts';
@@ -45,12 +57,20 @@ import { ROUTES } from './route-table.ts';
 
 export const log = createLogger('api');
 
+const variables = {
+  ...{ ...databaseVariables, ...doorbellVariables, ...httpVariables, ...redisVariables },
+  ...{ ...encryptionVariables, ...inspectorVariables },
+};
+
 export function wire(): (event: HttpEvent) => Promise<HttpReply> {
   guardProcess(log);
-  const variables = { ...databaseVariables, ...doorbellVariables, ...httpVariables, ...redisVariables };
   const config = readConfig(variables, process.env);
   const pool = createPool({ url: databaseUrlOf(config), size: config.DATABASE_POOL_SIZE, name: 'api', log });
-  const deps = apiDeps(pool, httpDoorbell(doorbellTarget(config), log));
+  const deps = apiDeps(pool, {
+    doorbell: httpDoorbell(doorbellTarget(config), log),
+    keyInspector: httpKeyInspector({ urls: inspectorUrlsOf(config), now: systemClock }),
+    masterKeys: masterKeysOf(config),
+  });
   return serveRoutes(ROUTES, deps, {
     authenticate: authenticator({ ...deps, limiter: limiter(redisUrlOf(config)) }),
     log,
@@ -60,12 +80,15 @@ export function wire(): (event: HttpEvent) => Promise<HttpReply> {
   });
 }
 
+type Outside = { doorbell: Doorbell; keyInspector: KeyInspector; masterKeys: MasterKeys | undefined };
+
 /** The real thing over one pool. */
-export function apiDeps(pool: Pool, doorbell: Doorbell): ApiDeps {
+export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys }: Outside): ApiDeps {
   const floor = { now: systemClock, newId: idMaker(systemClock), newSecret: secretMaker() };
   const accounts = pgAccountStore(pool);
   const strategies = pgStrategyStore(pool);
   const tradingStates = pgTradingStateStore(pool);
+  const exchangeKeys = pgExchangeKeyStore(pool);
   const chooseExchange = exchangeChooser({ paper: (account) => pgPaperExchange(pool, { ...floor, account }) });
   const openPosition = (accountId: string, market: string, symbol: string) =>
     whileAvailable(() => selectOpenPosition(pool, { accountId, market, symbol }));
@@ -77,6 +100,10 @@ export function apiDeps(pool: Pool, doorbell: Doorbell): ApiDeps {
     tradingStates,
     riskLimits: pgRiskLimitStore(pool),
     flattens: pgFlattenStore(pool),
+    exchangeKeys,
+    vault: pgVault(pool, masterKeys, floor),
+    keyInspector,
+    hasActiveKey: (asked) => hasActiveKey({ exchangeKeys }, asked),
     chooseExchange,
     doorbell,
     readAlert,

@@ -14,6 +14,7 @@ import { createLogger } from '../../shared/log/logger.ts';
 import { queueSyncs } from '../../shared/orders/queue-syncs.pg.ts';
 import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
 import { takeEquitySnapshot } from '../../shared/portfolio/take-equity-snapshot.ts';
+import { queueProtections } from '../../shared/protection/queue-protections.pg.ts';
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
@@ -57,6 +58,7 @@ export function wire(): Schedule {
   const jobs: Jobs = {
     matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
     syncOrders: () => queueSyncs(pool),
+    checkProtections: () => queueProtections(pool),
     takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),
     watchLosses: async () => told('The losses of an account were not watched', (await watchLosses(watched)).failed),
     forgetIdentities: () => forgetIdentities(pool, systemClock()),

@@ -1,5 +1,6 @@
 import { webhookVariables } from '../../shared/alerts/config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
+import { encryptionVariables, inspectorVariables } from '../../shared/exchange-keys/config.ts';
 import { httpVariables } from '../../shared/http/config.ts';
 import { doorbellVariables, drainVariables } from '../../shared/queue/config.ts';
 import { redisVariables } from '../../shared/redis/config.ts';
@@ -12,4 +13,6 @@ export const doorVariables = {
   ...httpVariables,
   ...doorbellVariables,
   ...drainVariables,
+  ...encryptionVariables,
+  ...inspectorVariables,
 };

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Closers } from './closers.ts';
+import { encryptionKey } from './encryption-key.ts';
 import { Failure, reasonOf } from './failure.ts';
 import { type Prepared, prepareDatabase } from './first-run.ts';
 import { invokeBundle } from './invoke-bundle.ts';
@@ -56,7 +57,8 @@ async function openDatabase({ databaseUrl, dataFolder }: StartSettings, opened: 
 async function prepare(root: string, settings: StartSettings, database: Database): Promise<Prepared> {
   try {
     const file = join(root, 'dist/migrate/index.mjs');
-    const env = { ...process.env, DATABASE_URL: database.url, DATABASE_URL_FILE: '' };
+    const key = encryptionKey(settings.dataFolder, process.env);
+    const env = { ...process.env, ...key, DATABASE_URL: database.url, DATABASE_URL_FILE: '' };
     return await prepareDatabase({ ...settings, invokeMigrate: (event) => invokeBundle({ file, event, env }) });
   } catch (cause) {
     throw new Failure(`Cannot use the database at ${withoutPassword(database.url)}: ${reasonOf(cause)}`, { cause });
@@ -73,7 +75,10 @@ async function openServer(
     root,
     port: settings.port,
     host: settings.host,
-    env: { DATABASE_URL: databaseUrl, DATABASE_URL_FILE: '', LOG_LEVEL: process.env.LOG_LEVEL || LOG_LEVEL },
+    env: {
+      ...encryptionKey(settings.dataFolder, process.env),
+      ...{ DATABASE_URL: databaseUrl, DATABASE_URL_FILE: '', LOG_LEVEL: process.env.LOG_LEVEL || LOG_LEVEL },
+    },
     onLine: (line) => console.log(line),
   });
   opened.add(server.stop);

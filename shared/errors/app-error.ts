@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'database_unavailable'
   | 'lease_lost'
   | 'exchange_unavailable'
+  | 'encryption_not_configured'
+  | 'secret_unreadable'
   | 'internal';
 
 export type AppErrorOptions = { retryable?: boolean; cause?: unknown; details?: Readonly<Record<string, unknown>> };
@@ -43,6 +45,8 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   database_unavailable: true,
   lease_lost: true,
   exchange_unavailable: true,
+  encryption_not_configured: false,
+  secret_unreadable: false,
   internal: true,
 };
 
@@ -59,5 +63,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   database_unavailable: 503,
   lease_lost: 503,
   exchange_unavailable: 503,
+  encryption_not_configured: 503,
+  secret_unreadable: 500,
   internal: 500,
 };

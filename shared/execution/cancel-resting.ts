@@ -12,9 +12,13 @@ export type Canceled = { outcome: SignalOutcome; detail: Record<string, unknown>
 /** Which of the orders that rest in the signal's symbol. */
 export type WhichResting = (order: Order) => boolean;
 
+/** What protects a position goes with the position, and with nothing else. */
+export const isNoProtection: WhichResting = ({ purpose }) => purpose !== 'protect';
+
 /** Those that a `cancel_orders` names: the one by its id, those of a side, those with a tag; without a name all of them. */
 export function namedBy({ extras, orderSide, orderTag }: Signal): WhichResting {
   return (order) =>
+    isNoProtection(order) &&
     (extras.orderId === undefined || order.id === extras.orderId) &&
     (orderSide === undefined || order.side === orderSide) &&
     (orderTag === undefined || order.tag === orderTag);
@@ -30,7 +34,7 @@ export async function cancelResting(
   const canceled: string[] = [];
   const closedBefore: string[] = [];
   for (const order of resting.filter(isMeant)) {
-    const isCanceled = await cancelOne(deps, exchange, { execution, lease, order });
+    const isCanceled = await cancelOrder(deps, exchange, { execution, lease, order });
     (isCanceled ? canceled : closedBefore).push(order.id);
   }
   if (canceled.length + closedBefore.length > 0)
@@ -45,7 +49,7 @@ function notNamed({ orderSide, orderTag }: Signal, count: number): string {
 }
 
 /** The order may be another alert's: what it comes to is that one's. @returns whether it was still open */
-async function cancelOne(
+export async function cancelOrder(
   deps: CommitChangeDeps,
   exchange: Exchange,
   { execution, lease, order }: { execution: Execution; lease: Lease; order: Order },

@@ -3,6 +3,7 @@ import { type Decimal, max, zero } from '../money/decimal.ts';
 import { type Fill, isClosed, type Order, type OrderUpdate } from '../orders/order.ts';
 import { applyFill } from '../positions/apply-fill.ts';
 import type { KeptPosition } from '../positions/position.ts';
+import type { ProtectionPlan } from '../protection/plan.ts';
 import { spansLanes } from '../risk/risk-context.ts';
 import { eventOf, type OrderChange, updateOf } from './order-change.ts';
 import { outcomeOf } from './signal-outcome.ts';
@@ -20,14 +21,16 @@ export function changeOrder(
   { order, change, at }: { order: Order; change: OrderChange; at: Date },
 ): Changed {
   const update = updateOf(change, at);
-  const updates = [{ orderId: order.id, update }, ...canceledBehind(execution.orders, order, update)];
+  const behind = order.purpose === 'protect' ? [] : canceledBehind(execution.orders, order, update);
+  const updates = [{ orderId: order.id, update }, ...behind];
   const orders = execution.orders.map((one) =>
     applyUpdate(one, updates.find(({ orderId }) => orderId === one.id)?.update),
   );
   const fills = change.kind === 'answered' ? change.order.fills : [];
   const fresh = fills.filter(({ exchangeTradeId }) => !execution.knownTrades.has(exchangeTradeId));
   const folded = foldFills(newId, execution.position, order, fresh);
-  const outcome = outcomeOf(orders, execution.decided?.denial);
+  // What protects belongs to the position: the signal that brought it has come to its end before.
+  const outcome = order.purpose === 'protect' ? undefined : outcomeOf(orders, execution.decided?.denial);
   return {
     execution: {
       ...execution,
@@ -41,9 +44,31 @@ export function changeOrder(
       newFills: fresh.map((fill, at) => ({ id: newId('fil'), order, fill, netPnl: folded.netPnls[at] ?? zero })),
       positions: folded.changed,
       ...(endsPosition(folded) && spansLanes(execution.risk.limits) ? { fence: { version: 'any' } } : {}),
+      ...protectionOf(execution, order, { isFresh: fresh.length > 0, position: folded.open }),
       ...(outcome === undefined ? {} : { outcome }),
     },
   };
+}
+
+/** An entry that begins to fill puts the levels of its message in force; one without levels leaves those that are. */
+function protectionOf(
+  { signal, decided }: Execution,
+  order: Order,
+  { isFresh, position }: { isFresh: boolean; position: KeptPosition | undefined },
+): Pick<ExecutionStep, 'newProtection'> {
+  const isEntry = order.purpose === 'open' || order.purpose === 'add';
+  const hasLevels = signal.stopLoss !== undefined || signal.takeProfits.length > 0;
+  const isFirst = order.filledQuantity.eq(zero);
+  if (!isEntry || !hasLevels || !isFresh || !isFirst || decided === undefined || position === undefined) return {};
+  const { takeProfits, stopLoss, breakEven } = signal;
+  const marketPrice = order.referencePrice;
+  const plan: ProtectionPlan = {
+    takeProfits,
+    ...(stopLoss === undefined ? {} : { stopLoss }),
+    ...(breakEven === undefined ? {} : { breakEven }),
+    ...(marketPrice === undefined ? {} : { marketPrice }),
+  };
+  return { newProtection: { side: position.quantity.gt(zero) ? 'long' : 'short', plan } };
 }
 
 /** A resting order that is asked about again and has not moved is no news. */

@@ -37,11 +37,13 @@ new_signals as (
 ),
 new_orders as (
   insert into orders (id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id, market, symbol, side,
-    type, purpose, reduce_only, quantity, price, reference_price, notional, tag, status, created_at, submitted_at, updated_at)
+    type, purpose, reduce_only, quantity, price, reference_price, notional, tag, stop_price, callback_bps, activation_price,
+    protects_level, pair_id, status, created_at, submitted_at, updated_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_orders') as r(
     id text, user_id text, account_id text, strategy_id text, alert_id text, signal_id text, step integer,
     client_order_id text, market text, symbol text, side text, type text, purpose text, reduce_only boolean,
-    quantity numeric, price numeric, reference_price numeric, notional numeric, tag text, status text,
+    quantity numeric, price numeric, reference_price numeric, notional numeric, tag text, stop_price numeric,
+    callback_bps integer, activation_price numeric, protects_level integer, pair_id text, status text,
     created_at timestamptz, submitted_at timestamptz, updated_at timestamptz)
 ),
 updated_orders as (
@@ -108,6 +110,35 @@ ended_signals as (
 done_work as (
   delete from work w using input, jsonb_to_recordset(j -> 'done_work') as r(alert_id text, step integer)
   where w.alert_id = r.alert_id and w.step = r.step and w.kind = 'execute_signal'
+),
+new_protections as (
+  insert into protections (id, user_id, account_id, market, symbol, alert_id, step, side, plan, created_at, updated_at)
+  select r.* from input, jsonb_to_recordset(j -> 'new_protections') as r(
+    id text, user_id text, account_id text, market text, symbol text, alert_id text, step integer, side text, plan jsonb,
+    created_at timestamptz, updated_at timestamptz)
+  on conflict (account_id, market, symbol) where ended_at is null do update set alert_id = excluded.alert_id,
+    step = excluded.step, side = excluded.side, plan = excluded.plan, is_break_even = false, unprotected_since = null,
+    is_alarm_told = false, reason = null, updated_at = excluded.updated_at
+),
+changed_protections as (
+  update protections p set is_break_even = r.is_break_even, unprotected_since = r.unprotected_since,
+    is_alarm_told = r.is_alarm_told, reason = r.reason, updated_at = r.updated_at, ended_at = r.ended_at
+  from input, jsonb_to_recordset(j -> 'protections') as r(
+    id text, is_break_even boolean, unprotected_since timestamptz, is_alarm_told boolean, reason text,
+    updated_at timestamptz, ended_at timestamptz)
+  where p.id = r.id and p.ended_at is null
+),
+-- Whatever changes the position has its protection looked at next, by the alert that brought the plan.
+protect_work as (
+  insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
+  select $1, 'protect', w.user_id, w.alert_id, w.step, now(), now() from (
+    select r.user_id, r.alert_id, r.step from input, jsonb_to_recordset(j -> 'new_protections') as r(
+      user_id text, alert_id text, step integer)
+    union
+    select p.user_id, p.alert_id, p.step from input, protections p
+    where jsonb_array_length(j -> 'new_fills') > 0 and jsonb_array_length(j -> 'new_protections') = 0
+      and p.account_id || ':' || p.market || ':' || p.symbol = $1 and p.ended_at is null) as w
+  on conflict (alert_id, step, kind) do nothing
 ),
 changed_alerts as (
   update alerts a set status = r.status, reason_code = r.reason_code, reason = r.reason, ended_at = r.ended_at

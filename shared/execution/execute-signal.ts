@@ -1,11 +1,11 @@
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { NewId } from '../ids/new-id.ts';
-import type { OrderDraft } from '../orders/order.ts';
+import type { Order, OrderDraft } from '../orders/order.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
-import { cancelResting, namedBy } from './cancel-resting.ts';
+import { cancelResting, isNoProtection, namedBy } from './cancel-resting.ts';
 import { decideSignal } from './decide-signal.ts';
 import type { Decision } from './decision.ts';
 import { gatherDecisionInput } from './gather-decision-input.ts';
@@ -52,7 +52,7 @@ type Held = { execution: Execution; lease: Lease };
 async function cancelFirst(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Execution> {
   const { execution } = held;
   if (!execution.signal.cancelFirst) return execution;
-  await cancelResting(deps, exchange, { ...held, isMeant: () => true });
+  await cancelResting(deps, exchange, { ...held, isMeant: isNoProtection });
   return (await deps.executions.load(execution.work)) ?? execution;
 }
 
@@ -75,13 +75,19 @@ async function decideAndKeep(deps: ExecuteSignalDeps, exchange: Exchange, held: 
 
 type Decided = { decision: Decision; execution: Execution };
 
-/** What closes all of a position takes along the exits that rest: they lock what it sells, and have nothing left to close. */
+/**
+ * What closes all of a position takes along the exits that rest: they lock what it sells, and have nothing left to close. On
+ * spot every exit takes along what protects the position, for the same reason; for what is left it is placed anew.
+ */
 async function decide(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Decided> {
   const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, held.execution));
   const decided = { decision, execution: held.execution };
-  const closes = decision.kind === 'orders' && decision.orders.some(({ draft }) => isWholeExit(draft));
-  if (!closes || !held.execution.hasResting) return decided;
-  const canceled = await cancelResting(deps, exchange, { ...held, isMeant: ({ reduceOnly }) => reduceOnly });
+  const drafts = decision.kind === 'orders' ? decision.orders.map(({ draft }) => draft) : [];
+  const closes = drafts.some(isWholeExit);
+  const isLocked = held.execution.market === 'spot' && drafts.some(({ reduceOnly }) => reduceOnly);
+  if (!(closes || isLocked) || !held.execution.hasResting) return decided;
+  const isMeant = (order: Order): boolean => (isNoProtection(order) ? closes && order.reduceOnly : isLocked);
+  const canceled = await cancelResting(deps, exchange, { ...held, isMeant });
   if (canceled.outcome.status === 'no_op') return decided;
   const execution = (await deps.executions.load(held.execution.work)) ?? held.execution;
   return { decision: decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, execution)), execution };

@@ -25,7 +25,6 @@ export function decidedStep(
   const events = [
     decidedEvent(decision.orders),
     ...(denial ? [denialEvent(decision)] : []),
-    ...unplaced(execution),
     ...orders.filter(({ status }) => status === 'submitting').map((order) => eventOf(order, { kind: 'submitting' })),
   ];
   const step = { newSignal: { id, denial }, newOrders: orders, events, ...fenceOf(execution, orders) };
@@ -103,11 +102,4 @@ function describeOrder({ draft, wantedQuantity, notional, price, leverage }: Dec
     ...(leverage === undefined ? {} : { leverage: print(leverage) }),
     reduceOnly: draft.reduceOnly,
   };
-}
-
-/** Said aloud, because a position without the stop its message asked for is not what the trader thinks it is. */
-function unplaced({ signal }: Execution): OrderEvent[] {
-  if (signal.stopLoss === undefined && signal.takeProfits.length === 0) return [];
-  const reason = 'Take profit and stop loss are understood, but not placed in this version';
-  return [{ name: 'protection_not_placed', detail: { reason } }];
 }

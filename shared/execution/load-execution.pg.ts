@@ -19,7 +19,10 @@ import type { Execution } from './store.ts';
 
 const restingStatuses = RESTING_STATUSES.map((status) => `'${status}'`).join(', ');
 
-/** Rows that hold no numeric column travel as jsonb; those of a position stay columns, so that no figure becomes a float. */
+/**
+ * Rows that hold no numeric column travel as jsonb; those of a position stay columns, so that no figure becomes a float.
+ * The account is the lane's: a strategy may have been moved to another one since.
+ */
 const LOAD = `
 select a.id as alert_id, a.user_id, a.source, a.received_at, a.signals,
   to_jsonb(s) as strategy, to_jsonb(c) as account,
@@ -30,7 +33,7 @@ select a.id as alert_id, a.user_id, a.source, a.received_at, a.signals,
   p.id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at, p.updated_at, p.closed_at
 from alerts a
 join strategies s on s.id = a.strategy_id and s.user_id = a.user_id
-join accounts c on c.id = s.account_id and c.user_id = a.user_id
+join accounts c on c.id = $5 and c.user_id = a.user_id
 left join signals g on g.alert_id = a.id and g.strategy_id = s.id and g.step = $2
 left join positions p on p.account_id = c.id and p.market = $3 and p.symbol = $4 and p.closed_at is null
 where a.id = $1`;
@@ -55,8 +58,8 @@ type LoadRow = Omit<PositionRow, 'id'> &
   };
 
 export async function loadExecution(database: Database, work: Work, now: Date): Promise<Execution | undefined> {
-  const { market, symbol } = readLane(work.lane);
-  const { rows } = await database.query<LoadRow>(LOAD, [work.alertId, work.step, market, symbol]);
+  const { accountId, market, symbol } = readLane(work.lane);
+  const { rows } = await database.query<LoadRow>(LOAD, [work.alertId, work.step, market, symbol, accountId]);
   const [row] = rows;
   const signals = row === undefined ? [] : readSignals(row.signals);
   const signal = signals.find(({ step }) => step === work.step);
@@ -122,7 +125,7 @@ function instant(text: string | null): Date {
   return new Date(text ?? Number.NaN);
 }
 
-async function selectTrades(database: Database, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+export async function selectTrades(database: Database, orderIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (orderIds.length === 0) return new Set();
   const { rows } = await database.query<{ exchange_trade_id: string }>(
     'select exchange_trade_id from fills where order_id = any($1)',

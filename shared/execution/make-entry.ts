@@ -35,7 +35,8 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
   const held = entry.isAfterClose ? zero : heldQuantity(input);
   const sized = sizeEntry(input, rules, { ...entry, orderSide: side, price, leverage, held });
   if (!sized.ok) return { denial: sized.denial };
-  const fitted = fitQuantity(rules, sized.quantity, price);
+  const type = priced.limit === undefined ? 'market' : 'limit';
+  const fitted = fitQuantity(rules, sized.quantity, price, { type });
   if (!fitted.ok) return refused(fitted.rule, fitted.reason);
   const common = {
     market: input.market,

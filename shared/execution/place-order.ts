@@ -6,6 +6,7 @@ import { checkStanding } from '../risk/check-order.ts';
 import type { Clock } from '../time/clock.ts';
 import { commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
+import { outcomeChange } from './outcome-change.ts';
 import type { Execution, ExecutionStore } from './store.ts';
 
 export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock; newId: NewId };
@@ -66,7 +67,7 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
 }
 
 async function send(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
-  return keep(deps, input, toChange(await ask(exchange, input.order)));
+  return keep(deps, input, outcomeChange(await ask(exchange, input.order)));
 }
 
 /** A port that throws has not told us that nothing happened. */
@@ -78,27 +79,13 @@ async function ask(exchange: Exchange, order: Order): Promise<PlaceOutcome> {
   }
 }
 
-function toChange(outcome: PlaceOutcome): OrderChange {
-  switch (outcome.status) {
-    case 'accepted':
-      return { kind: 'answered', order: outcome.order };
-    case 'rejected':
-      return { kind: 'rejected', code: outcome.code, message: outcome.message };
-    case 'not_executed':
-      return { kind: 'postponed', reason: outcome.message };
-    case 'unknown':
-      return { kind: 'unknown', reason: outcome.message };
-  }
-}
-
 async function findOut(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
   const { order } = input;
-  const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId);
+  const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId, order.submittedAt);
   if (found.status === 'found') return keep(deps, input, { kind: 'answered', order: found.order });
   if (!found.isFinal) return later(input, 'The exchange does not know the order yet');
-  const refusal = refusalNow(deps, input);
-  if (refusal !== undefined) return keep(deps, input, { kind: 'gave_up', reason: refusal });
-  return send(deps, exchange, input);
+  // Committed as `submitting` anew: the next look-up has to count its patience from this sending, not from the first.
+  return submit(deps, exchange, input);
 }
 
 async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderChange): Promise<Placed> {

@@ -75,8 +75,29 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
       outcome === undefined || newSignal !== undefined || signalId === undefined
         ? []
         : [{ id: signalId, status: outcome.status, rule: outcome.rule, reason: outcome.reason, ended_at: endedAt }],
+    ...protectionRows(newId, at, execution, step),
     done_work: outcome === undefined ? [] : [{ alert_id: alert.id, step: work.step }],
     alerts: alertRows(execution, step, alertOutcome, at),
+  };
+}
+
+function protectionRows(newId: NewId, at: Date, execution: Execution, step: ExecutionStep): Record<string, Row[]> {
+  const { work, alert, account, market, symbol } = execution;
+  const { newProtection, protection } = step;
+  return {
+    new_protections: list(newProtection).map(({ side, plan }) => ({
+      ...{ id: newId('prt'), user_id: alert.userId, account_id: account.id, market, symbol, side },
+      ...{ alert_id: alert.id, step: work.step, plan, created_at: at, updated_at: at },
+    })),
+    protections: list(protection).map((kept) => ({
+      id: kept.id,
+      is_break_even: kept.isBreakEvenReached,
+      unprotected_since: kept.unprotectedSince,
+      is_alarm_told: kept.isAlarmTold,
+      reason: kept.reason,
+      updated_at: at,
+      ended_at: kept.endedAt,
+    })),
   };
 }
 
@@ -103,10 +124,15 @@ function orderRow(order: NewOrder): Row {
     purpose: order.purpose,
     reduce_only: order.reduceOnly,
     quantity: print(order.quantity),
-    price: order.type === 'limit' ? print(order.price) : null,
+    price: 'price' in order ? print(order.price) : null,
     reference_price: text(order.referencePrice),
     notional: print(order.notional),
     tag: order.tag,
+    stop_price: 'stopPrice' in order ? print(order.stopPrice) : null,
+    callback_bps: order.type === 'trailing_stop' ? order.callbackBps : null,
+    activation_price: order.type === 'trailing_stop' ? text(order.activationPrice) : null,
+    protects_level: order.protects?.level,
+    pair_id: order.protects?.pairId,
     status: order.status,
     created_at: order.createdAt,
     submitted_at: order.submittedAt,

@@ -2,11 +2,12 @@ import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts
 import { inTransaction } from '../database/transaction.pg.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { NewId } from '../ids/new-id.ts';
-import { selectRestingOrders } from '../orders/order-rows.pg.ts';
+import { selectProtectiveOrders, selectRestingOrders } from '../orders/order-rows.pg.ts';
+import { selectProtection } from '../protection/store.pg.ts';
 import type { Lease } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
 import { COMMIT_STEP } from './commit.sql.ts';
-import { loadExecution } from './load-execution.pg.ts';
+import { loadExecution, selectTrades } from './load-execution.pg.ts';
 import { alertOutcomeOf, type SignalOutcome, type SignalStatus } from './signal-outcome.ts';
 import { stepRows } from './step-rows.ts';
 import type { Execution, ExecutionStep, ExecutionStore } from './store.ts';
@@ -27,12 +28,23 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
     },
     resting: ({ account, market, symbol }) =>
       whileAvailable(() => selectRestingOrders(pool, { accountId: account.id, market, symbol })),
+    protection: ({ alert, account, market, symbol }) =>
+      whileAvailable(async () => {
+        const lane = { userId: alert.userId, accountId: account.id, market, symbol };
+        const kept = await selectProtection(pool, lane);
+        if (kept === undefined) return undefined;
+        return { kept, orders: await selectProtectiveOrders(pool, { ...lane, since: kept.createdAt }) };
+      }),
     ownerOf: (execution, order) =>
       whileAvailable(async () => {
-        if (order.signalId === execution.decided?.signalId) return execution;
+        const isProtective = order.purpose === 'protect';
+        if (order.signalId === execution.decided?.signalId && !isProtective) return execution;
         const step = await selectStep(pool, order.signalId);
         const work = { ...execution.work, userId: order.userId, alertId: order.alertId, step };
-        return loadExecution(pool, work, deps.now());
+        const owner = await loadExecution(pool, work, deps.now());
+        if (owner === undefined || !isProtective) return owner;
+        const knownTrades = new Set([...owner.knownTrades, ...(await selectTrades(pool, [order.id]))]);
+        return { ...owner, knownTrades };
       }),
   };
 }

@@ -4,6 +4,7 @@ import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { Fill, Order, OrderUpdate } from '../orders/order.ts';
 import type { KeptPosition } from '../positions/position.ts';
+import type { KeptProtection, ProtectedPosition, ProtectionPlan } from '../protection/plan.ts';
 import type { Lease, Work } from '../queue/work.ts';
 import type { RiskContext } from '../risk/risk-context.ts';
 import type { TradingState } from '../risk/trading-state.ts';
@@ -56,6 +57,10 @@ export type ExecutionStep = {
    * allowed. Every step with a version moves the first on; `any` does that and no more.
    */
   fence?: { version?: string | 'any'; tradingVersion?: string };
+  /** The first fill of an entry puts the plan of its alert in force, in place of the one before. */
+  newProtection?: { side: ProtectedPosition['side']; plan: ProtectionPlan };
+  /** The state of the plan in force. */
+  protection?: KeptProtection;
   /** A loss limit that was broken stops the account, unless it is stopped already. */
   halt?: NewTradingState;
   /** What the signal has come to: the end of its work and, unless it is `working`, of the signal. */
@@ -73,6 +78,8 @@ export interface ExecutionStore {
   commit(lease: Lease, execution: Execution, step: ExecutionStep): Promise<'kept' | 'outdated'>;
   /** Orders of any signal that rest on the exchange in this account and symbol. */
   resting(execution: Execution): Promise<Order[]>;
+  /** The plan in force in this account and symbol, with every protective order since it began. */
+  protection(execution: Execution): Promise<{ kept: KeptProtection; orders: Order[] } | undefined>;
   /** The execution that an order belongs to, which may be of another alert in the same lane. */
   ownerOf(execution: Execution, order: Order): Promise<Execution | undefined>;
 }

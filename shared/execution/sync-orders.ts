@@ -28,7 +28,8 @@ export async function syncResting(
 ): Promise<Execution> {
   if (!execution.hasResting) return execution;
   for (const order of await deps.executions.resting(execution)) {
-    const change = whatChanged(order, await exchange.lookUp(order.market, order.symbol, order.clientOrderId));
+    const { market, symbol, clientOrderId, submittedAt } = order;
+    const change = whatChanged(order, await exchange.lookUp(market, symbol, clientOrderId, submittedAt));
     const owner = change && (await deps.executions.ownerOf(execution, order));
     if (owner !== undefined && change !== undefined)
       await commitChange(deps, { execution: owner, lease, order }, change);

@@ -18,7 +18,12 @@ export function readJsonBody(event: Pick<HttpEvent, 'body' | 'isBase64Encoded'>)
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('bad_request', `The body is not valid JSON: ${problem}`, { cause });
+    throw new AppError('bad_request', `The body is not valid JSON${placeOf(cause)}`);
   }
+}
+
+/** Where it stops being JSON. What Node says of it quotes the text, which may be somebody's secret. */
+function placeOf(error: unknown): string {
+  const found = error instanceof Error ? /at position (\d+)/.exec(error.message) : null;
+  return found === null ? '' : `: see the character at position ${found[1]}`;
 }

@@ -17,7 +17,10 @@ export type IdPrefix =
   | 'pos'
   | 'evt'
   | 'pap'
+  | 'prt'
+  | 'par'
   | 'aud'
+  | 'key'
   | 'fla';
 
 /** Makes ids such as `ord_01k3…`: a prefix that names the kind, 48 bits of time, 80 random bits. They sort by age. */

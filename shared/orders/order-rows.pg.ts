@@ -1,6 +1,6 @@
 import type { Database } from '../database/pool.pg.ts';
-import { decimal } from '../money/decimal.ts';
-import type { Order, OrderDraft, OrderPurpose, OrderStatus, Side } from './order.ts';
+import { type Decimal, decimal } from '../money/decimal.ts';
+import type { Order, OrderDraft, OrderPurpose, OrderStatus, OrderTerms, Side } from './order.ts';
 import { RESTING_STATUSES } from './order.ts';
 
 export type OrderRow = {
@@ -16,13 +16,18 @@ export type OrderRow = {
   market: Order['market'];
   symbol: string;
   side: Side;
-  type: 'market' | 'limit';
+  type: OrderTerms['type'];
   purpose: OrderPurpose;
   reduce_only: boolean;
   quantity: string;
   price: string | null;
   reference_price: string | null;
   tag: string | null;
+  stop_price: string | null;
+  callback_bps: number | null;
+  activation_price: string | null;
+  protects_level: number | null;
+  pair_id: string | null;
   status: OrderStatus;
   reason: string | null;
   filled_quantity: string;
@@ -33,8 +38,8 @@ export type OrderRow = {
 };
 
 export const ORDER_COLUMNS = `id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id,
-  exchange_order_id, market, symbol, side, type, purpose, reduce_only, quantity, price, reference_price, tag, status, reason,
-  filled_quantity, average_price, created_at, submitted_at, updated_at`;
+  exchange_order_id, market, symbol, side, type, purpose, reduce_only, quantity, price, reference_price, tag, stop_price,
+  callback_bps, activation_price, protects_level, pair_id, status, reason, filled_quantity, average_price, created_at, submitted_at, updated_at`;
 
 export function toOrder(row: OrderRow): Order {
   return {
@@ -56,6 +61,7 @@ export function toOrder(row: OrderRow): Order {
     ...(row.average_price === null ? {} : { averagePrice: decimal(row.average_price) }),
     ...(row.reference_price === null ? {} : { referencePrice: decimal(row.reference_price) }),
     ...(row.tag === null ? {} : { tag: row.tag }),
+    ...protectsOf(row),
     ...(row.submitted_at === null ? {} : { submittedAt: row.submitted_at }),
   };
 }
@@ -69,14 +75,40 @@ function toDraft(row: OrderRow): OrderDraft {
     reduceOnly: row.reduce_only,
     purpose: row.purpose,
   };
-  return row.type === 'limit' && row.price !== null
-    ? { ...common, type: 'limit', price: decimal(row.price) }
-    : { ...common, type: 'market' };
+  return { ...common, ...termsOf(row) };
+}
+
+/** A number that a type of order always has. @throws RangeError when the row lacks it */
+const needed = (value: string | null): Decimal => decimal(value ?? '');
+
+function termsOf(row: OrderRow): OrderTerms {
+  switch (row.type) {
+    case 'market':
+      return { type: 'market' };
+    case 'limit':
+      return { type: 'limit', price: needed(row.price) };
+    case 'stop_market':
+    case 'take_profit_market':
+      return { type: row.type, stopPrice: needed(row.stop_price) };
+    case 'stop_limit':
+    case 'take_profit_limit':
+      return { type: row.type, stopPrice: needed(row.stop_price), price: needed(row.price) };
+    case 'trailing_stop':
+      return {
+        type: 'trailing_stop',
+        callbackBps: row.callback_bps ?? 0,
+        ...(row.activation_price === null ? {} : { activationPrice: decimal(row.activation_price) }),
+      };
+  }
+}
+
+function protectsOf({ protects_level: level, pair_id: pairId }: OrderRow): Pick<Order, 'protects'> {
+  return level === null ? {} : { protects: { level, ...(pairId === null ? {} : { pairId }) } };
 }
 
 export async function selectOrdersOfSignal(database: Database, signalId: string): Promise<Order[]> {
   const { rows } = await database.query<OrderRow>(
-    `select ${ORDER_COLUMNS} from orders where signal_id = $1 order by step`,
+    `select ${ORDER_COLUMNS} from orders where signal_id = $1 and purpose <> 'protect' order by step`,
     [signalId],
   );
   return rows.map(toOrder);
@@ -90,6 +122,19 @@ export async function selectRestingOrders(
     `select ${ORDER_COLUMNS} from orders
      where account_id = $1 and market = $2 and symbol = $3 and status = any($4) order by id`,
     [accountId, market, symbol, RESTING_STATUSES],
+  );
+  return rows.map(toOrder);
+}
+
+/** Every protective order of a lane since `since`, whatever became of it. */
+export async function selectProtectiveOrders(
+  database: Database,
+  { accountId, market, symbol, since }: { accountId: string; market: string; symbol: string; since: Date },
+): Promise<Order[]> {
+  const { rows } = await database.query<OrderRow>(
+    `select ${ORDER_COLUMNS} from orders
+     where account_id = $1 and market = $2 and symbol = $3 and purpose = 'protect' and created_at >= $4 order by id`,
+    [accountId, market, symbol, since],
   );
   return rows.map(toOrder);
 }

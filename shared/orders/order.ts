@@ -2,7 +2,20 @@ import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 
 export type Side = 'buy' | 'sell';
-export type OrderPurpose = 'open' | 'add' | 'reduce' | 'close';
+/** `protect`: a stop or a target that waits behind a position, and may only reduce it. */
+export const ORDER_PURPOSES = ['open', 'add', 'reduce', 'close', 'protect'] as const;
+export type OrderPurpose = (typeof ORDER_PURPOSES)[number];
+export const ORDER_TYPES = [
+  'market',
+  'limit',
+  'stop_market',
+  'stop_limit',
+  'take_profit_market',
+  'take_profit_limit',
+  'trailing_stop',
+] as const;
+/** Good till canceled; immediate or cancel what is left; all at once or nothing. */
+export type TimeInForce = 'gtc' | 'ioc' | 'fok';
 
 /**
  * `planned`: decided, not yet asked for. `submitting`: committed before the exchange is asked, so a crash cannot hide it.
@@ -47,7 +60,26 @@ export type OrderDraft = {
   quantity: Decimal;
   reduceOnly: boolean;
   purpose: OrderPurpose;
-} & ({ type: 'market' } | { type: 'limit'; price: Decimal });
+} & OrderTerms;
+
+/** When and at what price an order may trade. Stops and targets wait outside the book until the market reaches `stopPrice`. */
+export type OrderTerms =
+  | { type: 'market' }
+  /** `postOnly`: refused rather than taking what rests already. */
+  | { type: 'limit'; price: Decimal; timeInForce?: TimeInForce; postOnly?: boolean }
+  | ConditionalTerms;
+
+export type ConditionalTerms =
+  | { type: 'stop_market'; stopPrice: Decimal }
+  | { type: 'stop_limit'; stopPrice: Decimal; price: Decimal }
+  | { type: 'take_profit_market'; stopPrice: Decimal }
+  | { type: 'take_profit_limit'; stopPrice: Decimal; price: Decimal }
+  /** Follows the best price since `activationPrice` was reached, and sells or buys once it has turned by `callbackBps`. */
+  | { type: 'trailing_stop'; callbackBps: number; activationPrice?: Decimal };
+
+export function isConditional<Terms extends OrderTerms>(terms: Terms): terms is Extract<Terms, ConditionalTerms> {
+  return terms.type !== 'market' && terms.type !== 'limit';
+}
 
 export type Order = OrderDraft & {
   id: string;
@@ -69,6 +101,8 @@ export type Order = OrderDraft & {
   averagePrice?: Decimal;
   /** The market price that the alert itself brought. */
   referencePrice?: Decimal;
+  /** Of a protective order: the level of the plan, 0 for the stop, and the pair of which one order ends the other. */
+  protects?: { level: number; pairId?: string };
   createdAt: Date;
   submittedAt?: Date;
   updatedAt: Date;

@@ -1,5 +1,8 @@
-/** `execute_signal`: carry out one step of an alert · `sync_order`: ask the exchange what became of a resting order */
-export type WorkKind = 'execute_signal' | 'sync_order';
+/**
+ * `execute_signal`: carry out one step of an alert · `sync_order`: ask the exchange what became of a resting order ·
+ * `protect`: see to it that the orders stand that should protect the position
+ */
+export type WorkKind = 'execute_signal' | 'sync_order' | 'protect';
 
 /** Something left to do, written in the same transaction as its cause. `step` is the signal's, or the order's to sync. */
 export type Work = {

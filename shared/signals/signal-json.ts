@@ -73,7 +73,7 @@ export function signalShape<D extends z.ZodType>(decimal: D) {
 }
 
 /** A decimal in jsonb is a string; see `toJSON` of big.js. */
-const storedDecimal = z.string().transform((text, context): Decimal => {
+export const storedDecimal = z.string().transform((text, context): Decimal => {
   const value = parseDecimal(text);
   if (value !== undefined) return value;
   context.addIssue({ code: 'custom', message: `"${text}" is not a decimal` });

@@ -1,6 +1,11 @@
 import type { AuditAction } from '../audit/audit.ts';
+import type { NewId } from '../ids/new-id.ts';
+import type { Clock } from '../time/clock.ts';
+import type { StrategyStore } from './store.ts';
 import type { Strategy } from './strategy.ts';
-import type { UpdateStrategyDeps } from './update-strategy.ts';
+import { nameTaken, refuseStrategy, type StrategyRefusal } from './strategy-refusal.ts';
+
+export type ChangeStrategyDeps = { strategies: StrategyStore; now: Clock; newId: NewId };
 
 export type StrategyEdit = {
   userId: string;
@@ -10,16 +15,20 @@ export type StrategyEdit = {
   detail: Record<string, unknown>;
 };
 
-/** One change with its audit entry. @returns undefined when the new name belongs to another strategy */
+export type ChangedStrategy = { outcome: 'updated'; strategy: Strategy } | { outcome: 'not_found' } | StrategyRefusal;
+
+/** One change with its audit entry. `change` returns undefined where there is nothing to change. */
 export async function changeStrategy(
-  deps: UpdateStrategyDeps,
+  deps: ChangeStrategyDeps,
   { userId, actor, id, action, detail }: StrategyEdit,
   change: (current: Strategy) => Strategy | undefined,
-): Promise<{ outcome: 'updated'; strategy: Strategy } | { outcome: 'not_found' } | undefined> {
+): Promise<ChangedStrategy> {
   const at = deps.now();
+  let name = '';
   const edited = await deps.strategies.edit(userId, id, (current) => {
     const next = change(current);
     if (next === undefined) return undefined;
+    name = next.name;
     const audit = { id: deps.newId('aud'), userId, actor, action, subject: id, detail, at };
     return { strategy: { ...next, updatedAt: at }, audit };
   });
@@ -29,6 +38,12 @@ export async function changeStrategy(
     case 'not_found':
       return edited;
     case 'name_taken':
-      return undefined;
+      return nameTaken(name);
+    case 'busy':
+      return refuseStrategy('strategy_busy', busyReason(name, edited.holds));
   }
+}
+
+function busyReason(name: string, holds: readonly string[]): string {
+  return `Strategy "${name}" cannot leave its account while it has ${holds.join(', ')} there: close and cancel first`;
 }

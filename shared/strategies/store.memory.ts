@@ -5,11 +5,17 @@ import type { Strategy } from './strategy.ts';
 
 type Kept = { strategy: Strategy; digest: string; previousDigest?: string };
 
-export type MemoryStrategyStore = StrategyStore & { readonly audit: AuditEntry[]; readonly kept: Map<string, Kept> };
+export type MemoryStrategyStore = StrategyStore & {
+  readonly audit: AuditEntry[];
+  readonly kept: Map<string, Kept>;
+  /** What keeps a strategy on its account, by its id. */
+  readonly holds: Map<string, string[]>;
+};
 
 export function memoryStrategyStore(): MemoryStrategyStore {
   const kept = new Map<string, Kept>();
   const audit: AuditEntry[] = [];
+  const holds = new Map<string, string[]>();
   const isNameTaken = (strategy: Strategy) =>
     [...kept.values()].some(
       (one) =>
@@ -24,6 +30,7 @@ export function memoryStrategyStore(): MemoryStrategyStore {
   return {
     audit,
     kept,
+    holds,
     async list(userId, { limit, cursor = BEFORE_FIRST }) {
       const rows = [...kept.values()]
         .map((one) => one.strategy)
@@ -46,6 +53,9 @@ export function memoryStrategyStore(): MemoryStrategyStore {
       const next = change(current.strategy);
       if (next === undefined) return { outcome: 'edited', strategy: current.strategy };
       if (isNameTaken(next.strategy)) return { outcome: 'name_taken' };
+      const held = holds.get(id) ?? [];
+      if (held.length > 0 && next.strategy.accountId !== current.strategy.accountId)
+        return { outcome: 'busy', holds: held };
       const token = next.hookToken;
       const digests =
         token === undefined ? current : { digest: token.digest, ...previous(current, token.previousExpiresAt) };

@@ -4,6 +4,7 @@ import { inTransaction } from '../database/transaction.pg.ts';
 import { isUniqueViolation } from '../database/unique-violation.ts';
 import { writeLimits } from '../limits/limits-json.ts';
 import { BEFORE_FIRST, cutPage } from '../paging/page.ts';
+import { holdsOf } from './holds.pg.ts';
 import type { StrategyChange, StrategyStore } from './store.ts';
 import type { Strategy } from './strategy.ts';
 import { writeSizing } from './strategy-columns.ts';
@@ -31,16 +32,19 @@ export function pgStrategyStore(pool: Pool): StrategyStore {
     },
     async edit(userId, id, change) {
       let edited: Strategy | undefined;
+      let holds: string[] = [];
       const isEdited = await unlessNameTaken(() =>
         inTransaction(pool, async (database) => {
           const [current] = await select(database, 'where user_id = $1 and id = $2 for update', [userId, id]);
           if (current === undefined) return;
           const next = change(current);
-          if (next !== undefined) await applyChange(database, next);
           edited = next?.strategy ?? current;
+          if (edited.accountId !== current.accountId) holds = await holdsOf(database, current);
+          if (next !== undefined && holds.length === 0) await applyChange(database, next);
         }),
       );
       if (!isEdited) return { outcome: 'name_taken' };
+      if (holds.length > 0) return { outcome: 'busy', holds };
       return edited === undefined ? { outcome: 'not_found' } : { outcome: 'edited', strategy: edited };
     },
   };

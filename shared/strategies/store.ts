@@ -10,7 +10,9 @@ export type StrategyChange = { strategy: Strategy; audit: AuditEntry; hookToken?
 export type EditedStrategy =
   | { outcome: 'edited'; strategy: Strategy }
   | { outcome: 'not_found' }
-  | { outcome: 'name_taken' };
+  | { outcome: 'name_taken' }
+  /** It was to leave its account, where it holds something still. */
+  | { outcome: 'busy'; holds: string[] };
 
 export interface StrategyStore {
   list(userId: string, page: PageRequest): Promise<Page<Strategy>>;
@@ -19,7 +21,7 @@ export interface StrategyStore {
   add(strategy: Strategy, hookTokenDigest: string, audit: AuditEntry): Promise<'added' | 'name_taken'>;
   /**
    * Changes what is there now, with nobody else changing it meanwhile, and keeps the audit entry with it.
-   * `change` returns undefined when there is nothing to change.
+   * `change` returns undefined when there is nothing to change. To another account goes only what holds nothing on this one.
    */
   edit(userId: string, id: string, change: (current: Strategy) => StrategyChange | undefined): Promise<EditedStrategy>;
 }

@@ -1,12 +1,11 @@
-import type { NewId } from '../ids/new-id.ts';
 import type { RiskLimits } from '../limits/limits.ts';
-import type { Clock } from '../time/clock.ts';
-import { changeStrategy } from './change-strategy.ts';
-import { nameTaken, refuseMode, type StrategyRefusal, type StrategySettings } from './create-strategy.ts';
-import type { StrategyStore } from './store.ts';
+import { type ChangedStrategy, type ChangeStrategyDeps, changeStrategy } from './change-strategy.ts';
+import { type ChooseAccountDeps, chooseAccount } from './choose-account.ts';
+import type { StrategySettings } from './create-strategy.ts';
 import type { Strategy } from './strategy.ts';
+import type { StrategyRefusal } from './strategy-refusal.ts';
 
-export type UpdateStrategyDeps = { strategies: StrategyStore; now: Clock; newId: NewId };
+export type UpdateStrategyDeps = ChangeStrategyDeps & ChooseAccountDeps;
 
 /** Absent keeps what is there; within `limits` and `symbolMap`, null takes an entry away (RFC 7396). */
 export type StrategyPatch = Partial<Omit<StrategySettings, 'symbolMap' | 'limits'>> & {
@@ -14,25 +13,41 @@ export type StrategyPatch = Partial<Omit<StrategySettings, 'symbolMap' | 'limits
   limits?: { [Limit in keyof RiskLimits]?: RiskLimits[Limit] | null };
 };
 
-export type UpdateStrategy = { userId: string; actor: string; id: string; patch: StrategyPatch };
-export type UpdatedStrategy = { outcome: 'updated'; strategy: Strategy } | { outcome: 'not_found' } | StrategyRefusal;
+/** A mode that is written out, or another account, moves the strategy; only one that has nothing under way can be moved. */
+export type UpdateStrategy = { userId: string; actor: string; id: string; accountId?: string; patch: StrategyPatch };
 
 /** Changes what the next alert is carried out with. Work under way keeps what it was decided on. */
-export async function updateStrategy(deps: UpdateStrategyDeps, input: UpdateStrategy): Promise<UpdatedStrategy> {
-  const { patch } = input;
-  const refusal = refuseMode(patch.mode);
-  if (refusal !== undefined) return refusal;
-  const changed = await changeStrategy(
-    deps,
-    { ...input, action: 'strategy.updated', detail: { ...patch } },
-    (current) => ({
-      ...current,
-      ...patch,
-      symbolMap: mergePatch(current.symbolMap, patch.symbolMap),
-      limits: mergePatch(current.limits, patch.limits),
-    }),
-  );
-  return changed ?? nameTaken(patch.name ?? '');
+export async function updateStrategy(deps: UpdateStrategyDeps, input: UpdateStrategy): Promise<ChangedStrategy> {
+  const { userId, id, patch } = input;
+  const current = await deps.strategies.find(userId, id);
+  if (current === undefined) return { outcome: 'not_found' };
+  const move = await moveOf(deps, input, current);
+  if ('outcome' in move) return move;
+  const before = { mode: current.mode, accountId: current.accountId };
+  const moved = 'accountId' in move ? { ...move, before } : {};
+  // Mode and account change together or not at all: what is called paper must never stand on an account that is not.
+  const { mode: _, ...fields } = patch;
+  return changeStrategy(deps, { ...input, action: 'strategy.updated', detail: { ...patch, ...moved } }, (now) => ({
+    ...now,
+    ...fields,
+    ...move,
+    symbolMap: mergePatch(now.symbolMap, patch.symbolMap),
+    limits: mergePatch(now.limits, patch.limits),
+  }));
+}
+
+type Move = Pick<Strategy, 'mode' | 'accountId'>;
+
+/** @returns where the strategy goes, or nothing when it stays where it is */
+async function moveOf(
+  deps: ChooseAccountDeps,
+  { userId, accountId, patch }: UpdateStrategy,
+  current: Strategy,
+): Promise<Move | Record<never, never> | StrategyRefusal> {
+  const mode = patch.mode ?? current.mode;
+  if (mode === current.mode && (accountId ?? current.accountId) === current.accountId) return {};
+  const chosen = await chooseAccount(deps, { userId, mode, accountId });
+  return typeof chosen === 'string' ? { mode, accountId: chosen } : chosen;
 }
 
 function mergePatch<Value extends object>(

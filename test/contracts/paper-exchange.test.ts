@@ -9,6 +9,7 @@ import { decimal } from '../../shared/money/decimal.ts';
 import { testDatabase } from '../support/database.ts';
 import { fixedClock, fixedIds } from '../support/fixed.ts';
 import { type ExchangeWorld, exchangeContract } from './exchange.contract.ts';
+import { paperContract } from './exchange-paper.contract.ts';
 import { paperAccounts } from './exchange-paper.world.ts';
 import { spotContract } from './exchange-spot.contract.ts';
 import { usdmContract } from './exchange-usdm.contract.ts';
@@ -43,7 +44,7 @@ function worldOf(
   };
 }
 
-for (const contract of [exchangeContract, spotContract, usdmContract]) {
+for (const contract of [exchangeContract, spotContract, usdmContract, paperContract]) {
   contract('paper with books in memory', memoryWorld);
   contract('paper with books in Postgres', postgresWorld);
 }

@@ -9,9 +9,11 @@ import { NOW } from '../support/fixed.ts';
 export type StrategyStoreWorld = {
   strategies: StrategyStore;
   auditOf(userId: string): Promise<AuditEntry['action'][]>;
+  /** Gives a strategy of usr_1 an alert that waits. */
+  holdBack(strategyId: string): Promise<void>;
 };
 
-/** What every strategy store must do. The users usr_1 and usr_2 and the account acc_1 exist. */
+/** What every strategy store must do. The users usr_1 and usr_2 and their accounts acc_1 and acc_2 exist. */
 export function strategyStoreContract(makeWorld: () => Promise<StrategyStoreWorld>): void {
   let world: StrategyStoreWorld;
   let audits = 0;
@@ -90,6 +92,30 @@ export function strategyStoreContract(makeWorld: () => Promise<StrategyStoreWorl
     expect(edited).toMatchObject({ outcome: 'edited', strategy: { status: 'disabled' } });
     expect(await world.strategies.find('usr_1', 'str_1')).toMatchObject({ status: 'disabled' });
     expect(await world.auditOf('usr_1')).toEqual(['strategy.created', 'strategy.disabled']);
+  });
+
+  it('takes no strategy from an account on which it holds something', async () => {
+    await add({ id: 'str_1' });
+    await world.holdBack('str_1');
+    const move = (more: Partial<Strategy>) =>
+      world.strategies.edit('usr_1', 'str_1', (current) => ({
+        strategy: { ...current, ...more },
+        audit: audit('strategy.updated'),
+      }));
+    expect(await move({ accountId: 'acc_2' })).toEqual({ outcome: 'busy', holds: ['an alert that waits'] });
+    expect(await world.strategies.find('usr_1', 'str_1')).toMatchObject({ accountId: 'acc_1' });
+    expect(await world.auditOf('usr_1')).toEqual(['strategy.created']);
+    expect(await move({ name: 'renamed' })).toMatchObject({ outcome: 'edited' });
+  });
+
+  it('moves a strategy that holds nothing', async () => {
+    await add({ id: 'str_1' });
+    const edited = await world.strategies.edit('usr_1', 'str_1', (current) => ({
+      strategy: { ...current, accountId: 'acc_2' },
+      audit: audit('strategy.updated'),
+    }));
+    expect(edited).toMatchObject({ outcome: 'edited', strategy: { accountId: 'acc_2' } });
+    expect(await world.strategies.find('usr_1', 'str_1')).toMatchObject({ accountId: 'acc_2' });
   });
 
   it('loses none of two changes at the same moment', async () => {

@@ -14,6 +14,9 @@ describe('memoryStrategyStore()', () => {
     return {
       strategies,
       auditOf: async (userId) => strategies.audit.filter((one) => one.userId === userId).map((one) => one.action),
+      async holdBack(strategyId) {
+        strategies.holds.set(strategyId, ['an alert that waits']);
+      },
     };
   });
 });
@@ -26,7 +29,7 @@ describe('pgStrategyStore()', () => {
     await insertTrader(database.pool, { id: '2', hookToken: 'two' });
   });
   afterAll(() => database.close());
-  const empty = () => database.pool.query('truncate strategies, audit cascade');
+  const empty = () => database.pool.query('truncate strategies, audit, alerts, work cascade');
 
   strategyStoreContract(async () => {
     await empty();
@@ -35,6 +38,17 @@ describe('pgStrategyStore()', () => {
       async auditOf(userId) {
         const { items } = await pgAuditStore(database.pool).list(userId, { limit: 100 });
         return items.map((one) => one.action).reverse();
+      },
+      async holdBack(strategyId) {
+        await database.pool.query(
+          `insert into alerts (id, user_id, strategy_id, source, received_at, raw, body_digest, identity, signals, status)
+           values ('alt_1', 'usr_1', $1, 'webhook', now(), '', '', '', '[]', 'accepted')`,
+          [strategyId],
+        );
+        await database.pool.query(
+          `insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
+           values ('acc_1:usdm:BTCUSDT', 'execute_signal', 'usr_1', 'alt_1', 1, now(), now())`,
+        );
       },
     };
   });

@@ -266,7 +266,10 @@ describe('the API, over the real wiring', () => {
       body: { code: 'name_taken' },
     });
     const live = await call('PATCH', `/strategies/${id}`, { body: { mode: 'live' } });
-    expect(live).toMatchObject({ status: 409, body: { code: 'mode_not_available' } });
+    expect(live, 'live needs an account with a key').toMatchObject({
+      status: 400,
+      body: { code: 'account_not_named' },
+    });
     const patch = { limits: { allowedSymbols: ['BTCUSDT'], maxOrderNotional: null }, symbolMap: { BTCUSD: 'BTCUSDT' } };
     expect((await call('PATCH', `/strategies/${id}`, { body: patch })).body).toMatchObject({
       limits: { allowedSymbols: ['BTCUSDT'] },
@@ -401,7 +404,7 @@ describe('the API, over the real wiring', () => {
     const token = 'tbt_stranger';
     expect((await call('GET', `/alerts/${rows[0]?.id}`, { token })).status).toBe(404);
     expect((await call('POST', `/alerts/${rows[0]?.id}/replay`, { token })).status).toBe(404);
-    for (const path of ['/alerts', '/orders', '/positions', '/strategies', '/accounts', '/audit'])
+    for (const path of ['/alerts', '/orders', '/positions', '/strategies', '/accounts', '/exchange-keys', '/audit'])
       expect(
         (await call('GET', path, { token, query: path === '/positions' ? { status: 'all' } : {} })).body.items,
         path,

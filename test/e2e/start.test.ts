@@ -58,7 +58,7 @@ it('npm start makes what is needed, takes the printed alert once, stops clean, a
   const first = start(data, port);
   const file = await first.ready();
   expect(Object.keys(file)).toEqual(['baseUrl', 'email', 'password', 'apiToken', 'webhookUrl']);
-  expect(statSync(join(data, 'first-run.json')).mode & 0o777).toBe(0o600);
+  for (const name of ['first-run.json', 'encryption.key']) expect(statSync(join(data, name)).mode & 0o777).toBe(0o600);
   expect(file.baseUrl).toBe(`http://localhost:${port}`);
   expect(first.stdout(), 'the owner is shown once').toContain(file.password);
 

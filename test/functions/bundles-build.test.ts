@@ -5,6 +5,8 @@ import { buildBundles, bundleNames } from '../../scripts/bundles/build-bundles.t
 import { BUDGETS_KB } from '../../scripts/bundles/bundle-settings.ts';
 import { renderWeights, weigh } from '../../scripts/bundles/check-budgets.ts';
 import { writeFolder } from '../../scripts/bundles/write-folder.ts';
+import { writeService } from '../../scripts/bundles/write-service.ts';
+import { readService } from '../../scripts/host/service.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -58,4 +60,17 @@ it.each([
   const weighed = weigh([{ name: 'webhook', file: 'index.mjs', bytes }]);
   expect(weighed).toMatchObject([{ name: 'webhook', isTooHeavy }]);
   expect(renderWeights(weighed).includes('too heavy')).toBe(isTooHeavy);
+});
+
+it('what is written down of serverless.yml holds nothing of the environment that it was read in', async () => {
+  const dist = temporaryFolder('service');
+  process.env.WEBHOOK_SECRET = 'not-to-be-found-anywhere';
+  await writeService(root, dist);
+  delete process.env.WEBHOOK_SECRET;
+  const text = readFileSync(join(dist, 'service.json'), 'utf8');
+  expect(text).not.toContain('not-to-be-found-anywhere');
+  expect(Object.keys(readService(dist).functions).sort()).toEqual(DOORS);
+  const before = statSync(join(dist, 'service.json')).mtimeMs;
+  await writeService(root, dist);
+  expect(statSync(join(dist, 'service.json')).mtimeMs, 'nothing changed').toBe(before);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildBundles, bundleNames } from '../../scripts/bundles/build-bundles.ts';
 import { onServer, urlOf } from '../support/database.ts';
+import { hexKey } from '../support/exchange-keys.ts';
 import { hookEvent } from '../support/hook-event.ts';
 import { type BundleAnswer, placeAlone, runBundle } from '../support/run-bundle.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
@@ -101,5 +102,30 @@ describe('the bundles together, on a fresh database', () => {
       applied: [],
       firstRun: null,
     });
+  });
+
+  it('migrate rotates the keys of a fresh database when it is asked to, and says what it lacks', async () => {
+    const database = `t_bundles_keys_${Date.now()}`;
+    await onServer(inject('databaseServerUrl'), `create database ${database}`);
+    const env = { DATABASE_URL: urlOf(inject('databaseServerUrl'), database) };
+    const without = await call('migrate', { rotateKeys: true }, env);
+    expect(without.problem, without.output).toContain('ENCRYPTION_KEY is not set');
+    const one = { ...env, ENCRYPTION_KEY: hexKey('one') };
+    const first = await call('migrate', { rotateKeys: 'data-key' }, one);
+    expect(first.result, first.output).toMatchObject({
+      applied: [],
+      rotated: { dataKey: { version: 2, resealed: 0, left: 0 } },
+    });
+    const lost = await call('migrate', { rotateKeys: true }, { ...env, ENCRYPTION_KEY: hexKey('two') });
+    expect(lost.problem, lost.output).toContain('Cannot open data key 1: it was wrapped with the master key');
+    const both = { ...env, ENCRYPTION_KEY: hexKey('two'), ENCRYPTION_KEY_PREVIOUS: hexKey('one') };
+    const rotated = await call('migrate', { rotateKeys: true }, both);
+    expect(rotated.result, rotated.output).toMatchObject({
+      rotated: { masterKey: { rewrapped: 2 }, dataKey: { version: 3 } },
+    });
+    const after = await call('migrate', { rotateKeys: 'master-key' }, { ...env, ENCRYPTION_KEY: hexKey('two') });
+    expect(after.result, after.output).toMatchObject({ rotated: { masterKey: { rewrapped: 0 } } });
+    const shown = [first, lost, rotated, after].map(({ output }) => output).join('');
+    for (const name of ['one', 'two']) expect(shown).not.toContain(hexKey(name));
   });
 });

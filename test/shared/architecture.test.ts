@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FLOOR = ['money', 'time', 'ids', 'errors', 'config', 'log', 'paging'];
-const ADAPTER = /\.(pg|redis|http|memory)\.ts$/;
+const ADAPTER = /\.(pg|redis|http|ws|memory)\.ts$/;
 const IMPORT = /(?:^|\n)(?:import|export)\s[^'"]*?from '([^']+)'/g;
 const TYPE_IMPORT = /^\s*(?:import|export) type\b/;
 
@@ -85,5 +85,23 @@ describe('the tree', () => {
         to.startsWith('shared/') && ADAPTER.test(to) && !isType && !ADAPTER.test(from) && basename(from) !== 'wire.ts',
     );
     expect(told(builds)).toEqual([]);
+  });
+
+  it('lets only what wires a door ask for credentials in the clear', () => {
+    const named = ['functions/queue/wire.ts', 'functions/schedule/wire.ts', 'functions/api/wire.ts'];
+    const askers = imports.filter(
+      ({ from, to }) => to === 'shared/exchange-keys/open-credentials.ts' && !named.includes(from),
+    );
+    expect(told(askers)).toEqual([]);
+  });
+
+  it('keeps what seals and opens secrets inside its room', () => {
+    const inside = ['seal', 'data-key', 'key-ring'].map((name) => `shared/exchange-keys/${name}.ts`);
+    const others = imports.filter(({ from, to }) => inside.includes(to) && roomOf(from) !== 'exchange-keys');
+    expect(told(others)).toEqual([]);
+    const opening = globSync('{shared,functions,scripts,docker}/**/*.ts', { cwd: ROOT })
+      .filter((path) => roomOf(path) !== 'exchange-keys')
+      .filter((path) => /\.unseal\(/.test(readFileSync(join(ROOT, path), 'utf8')));
+    expect(opening).toEqual([]);
   });
 });

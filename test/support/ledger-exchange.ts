@@ -42,6 +42,7 @@ export function ledgerExchange(): LedgerExchange {
         orders.set(id, toExchangeOrder(request, Number(order.exchangeOrderId), { price, at: exchange.now() }));
       }
     },
+    capabilities: { conditionalOrders: false, pairs: false, symbolSettings: false, countdownCancel: [] },
     symbolRules: async (market, symbol) => (KNOWN.test(symbol) ? { ...BTCUSDT, market, symbol } : undefined),
     nearestSymbols: async () => [BTCUSDT.symbol],
     async place(request): Promise<PlaceOutcome> {
@@ -68,7 +69,14 @@ export function ledgerExchange(): LedgerExchange {
       const order = orders.get(clientOrderId);
       return order === undefined ? { status: 'not_found', isFinal: true } : { status: 'found', order };
     },
-    openOrders: async () => [...orders.values()].filter(({ status }) => status === 'open'),
+    openOrders: async () => [],
+    fillsOf: async () => [],
+    fillsSince: async () => [],
+    cancelAll: async () => {},
+    countdownCancelAll: async () => {},
+    placePair: async () => ({ status: 'rejected', code: 'not_supported', message: 'No pairs here' }),
+    prepareSymbol: async () => ({ status: 'ready' }),
+    bookTicker: async () => undefined,
     balances: async () => [{ asset: 'USDT', free: decimal('10000'), locked: decimal('0') }],
     positions: async () => [],
     lastPrice: async () => ({ price: exchange.price, seenAt: NOW }),

@@ -1,11 +1,13 @@
+import { AppError } from '../../errors/app-error.ts';
 import type { NewId } from '../../ids/new-id.ts';
 import { zero } from '../../money/decimal.ts';
 import { averageEntryPrice } from '../../positions/position.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { CancelOutcome, Exchange } from '../exchange.ts';
 import { withOrder } from './books.ts';
-import { asExchangeOrder, isResting, type PaperOrder } from './paper-order.ts';
+import { asExchangeOrder, asOpenOrder, isResting, type PaperOrder } from './paper-order.ts';
 import { placePaperOrder } from './place-paper-order.ts';
+import { notSupported } from './refusal.ts';
 import type { Change, PaperStore } from './store.ts';
 import { nearestPaperSymbols, paperSymbol } from './symbols.ts';
 
@@ -15,9 +17,22 @@ export type PaperExchangeDeps = { store: PaperStore; now: Clock; newId: NewId; a
 export function paperExchange(deps: PaperExchangeDeps): Exchange {
   const { store, now, accountId } = deps;
   return {
+    capabilities: { conditionalOrders: false, pairs: false, symbolSettings: false, countdownCancel: [] },
     symbolRules: async (market, symbol) => paperSymbol(market, symbol),
     nearestSymbols: async (market, symbol, limit) => nearestPaperSymbols(market, symbol, limit),
     place: (request) => placePaperOrder(deps, request),
+    placePair: async () => ({ status: 'rejected', ...notSupported('pairs of orders') }),
+    prepareSymbol: async () => ({ status: 'refused', ...notSupported('settings of a symbol') }),
+    async countdownCancelAll() {
+      throw new AppError('exchange_unavailable', notSupported('countdowns').message, { retryable: false });
+    },
+    cancelAll: (market, symbol) =>
+      store.change({ accountId, market }, ({ books }): Change<void> => {
+        const canceled = books.resting
+          .filter((order) => order.symbol === symbol)
+          .map((order): PaperOrder => ({ ...order, status: 'canceled', updatedAt: now() }));
+        return { result: undefined, books: canceled.reduce(withOrder, books), orders: canceled };
+      }),
     cancel: (market, symbol, clientOrderId) =>
       store.change({ accountId, market, clientOrderId }, ({ books, order }): Change<CancelOutcome> => {
         if (order === undefined || !isIn(order, market, symbol)) return { result: { status: 'not_found' } };
@@ -32,7 +47,9 @@ export function paperExchange(deps: PaperExchangeDeps): Exchange {
         ? { status: 'found', order: asExchangeOrder(order) }
         : { status: 'not_found', isFinal: true };
     },
-    openOrders: async (market) => (await store.resting({ accountId, market })).map(asExchangeOrder),
+    openOrders: async (market) => (await store.resting({ accountId, market })).map(asOpenOrder),
+    fillsOf: (market, symbol, orderId) => store.fills({ accountId, market, symbol, orderId }),
+    fillsSince: (market, symbol, since) => store.fills({ accountId, market, symbol, since }),
     balances: (market) => store.balances({ accountId, market }),
     async positions(market) {
       if (market === 'spot') return [];
@@ -44,6 +61,11 @@ export function paperExchange(deps: PaperExchangeDeps): Exchange {
       }));
     },
     lastPrice: (market, symbol) => store.lastPrice(market, symbol),
+    async bookTicker(market, symbol) {
+      const last = await store.lastPrice(market, symbol);
+      if (last === undefined) return undefined;
+      return { bid: last.price, bidQuantity: zero, ask: last.price, askQuantity: zero, seenAt: last.seenAt };
+    },
   };
 }
 

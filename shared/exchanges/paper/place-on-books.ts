@@ -3,7 +3,7 @@ import type { Books } from './books.ts';
 import { checkFilters } from './check-filters.ts';
 import { matchOrder } from './match-order.ts';
 import type { PaperOrder } from './paper-order.ts';
-import { NOTHING_TO_REDUCE } from './refusal.ts';
+import { NOTHING_TO_REDUCE, wouldTake } from './refusal.ts';
 import { executableQuantity, fillOrder, restOrder, type Settled, type Terms } from './settle-order.ts';
 
 export type Moment = { at: Date; newTradeId: () => string };
@@ -25,10 +25,21 @@ export function placeOnBooks(
     case 'refused':
       return { ok: false, refusal: match.refusal };
     case 'rests':
-      return restOrder(books, order, terms);
+      return isPatient(order) ? restOrder(books, order, terms) : unfilled(books, order, at);
     case 'fills': {
+      if (order.type === 'limit' && order.postOnly) return { ok: false, refusal: wouldTake(order.market) };
       const { price, commission } = match;
       return fillOrder(books, order, { quantity, price, commission, tradeId: newTradeId(), filledAt: at }, terms);
     }
   }
+}
+
+function isPatient(order: PaperOrder): boolean {
+  return order.type === 'limit' && (order.timeInForce ?? 'gtc') === 'gtc';
+}
+
+/** Immediate or cancel, and nothing was immediate. */
+function unfilled(books: Books, order: PaperOrder, at: Date): Settled {
+  const reason = 'Nothing could be filled at once';
+  return { ok: true, books, order: { ...order, status: 'expired', reason, updatedAt: at } };
 }

@@ -1,11 +1,12 @@
 import type { NewId } from '../../ids/new-id.ts';
 import { zero } from '../../money/decimal.ts';
+import { isConditional } from '../../orders/order.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OrderRequest, PlaceOutcome } from '../exchange.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
 import { asExchangeOrder, type PaperOrder } from './paper-order.ts';
 import { type MarketPrice, placeOnBooks } from './place-on-books.ts';
-import { INVALID_SYMBOL } from './refusal.ts';
+import { INVALID_SYMBOL, notSupported } from './refusal.ts';
 import { seePrice } from './see-price.ts';
 import type { Change, Page, PaperStore } from './store.ts';
 import { paperSymbol } from './symbols.ts';
@@ -17,6 +18,7 @@ export async function placePaperOrder(deps: PlacePaperOrderDeps, request: OrderR
   const { market, symbol, clientOrderId } = request;
   const rules = paperSymbol(market, symbol);
   if (rules === undefined) return { status: 'rejected', ...INVALID_SYMBOL };
+  if (isConditional(request)) return { status: 'rejected', ...notSupported(`orders of type "${request.type}"`) };
   const marketPrice = await currentPrice(deps, request);
   return deps.store.change({ accountId: deps.accountId, market, clientOrderId }, (page) =>
     decide(deps, page, { request, rules, marketPrice }),
@@ -60,7 +62,11 @@ function newOrder(request: OrderRequest, id: string, at: Date): PaperOrder {
     createdAt: at,
     updatedAt: at,
   };
-  return request.type === 'limit'
-    ? { ...common, status: 'open', type: 'limit', price: request.price }
-    : { ...common, status: 'open', type: 'market' };
+  if (request.type !== 'limit') return { ...common, status: 'open', type: 'market' };
+  const { price, timeInForce, postOnly } = request;
+  return {
+    ...{ ...common, status: 'open', type: 'limit', price },
+    ...(timeInForce === undefined ? {} : { timeInForce }),
+    ...(postOnly === undefined ? {} : { postOnly }),
+  };
 }

@@ -1,18 +1,20 @@
 import type { Database } from '../../database/pool.pg.ts';
 import type { Holding } from '../../positions/position.ts';
-import type { Balance } from '../exchange.ts';
+import type { Balance, OrderFill } from '../exchange.ts';
 import type { Books } from './books.ts';
 import { isResting, type PaperOrder, type RestingOrder } from './paper-order.ts';
 import {
   type BalanceRow,
   type FillRow,
+  type OrderFillRow,
   type OrderRow,
   type PositionRow,
   toBalance,
   toHolding,
   toOrder,
+  toOrderFill,
 } from './rows.pg.ts';
-import type { PaperScope } from './store.ts';
+import type { PaperScope, PaperStore } from './store.ts';
 
 // Every numeric is turned into text here, because inside JSON it would be read as a float.
 const BALANCES = `select asset, free::text, locked::text from paper_balances
@@ -80,6 +82,21 @@ export async function readPositions(database: Database, accountId: string): Prom
 export async function readResting(database: Database, { accountId, market }: PaperScope): Promise<RestingOrder[]> {
   const { rows } = await database.query<OrderRow>(RESTING, [accountId, market]);
   return toResting(rows);
+}
+
+export async function readFills(
+  database: Database,
+  { accountId, market, symbol, orderId, since }: Parameters<PaperStore['fills']>[0],
+): Promise<OrderFill[]> {
+  const { rows } = await database.query<OrderFillRow>(
+    `select f.id, f.order_id, o.side, f.price::text, f.quantity::text, f.commission::text, f.commission_asset, f.filled_at
+     from paper_orders o join paper_fills f on f.order_id = o.id
+     where o.account_id = $1 and o.market = $2 and o.symbol = $3 and ($4::text is null or o.id = $4)
+       and ($5::timestamptz is null or f.filled_at >= $5)
+     order by f.filled_at, f.id`,
+    [accountId, market, symbol, orderId ?? null, since ?? null],
+  );
+  return rows.map(toOrderFill);
 }
 
 export async function readOrder(

@@ -1,3 +1,5 @@
+import type { Market } from '../../markets/market.ts';
+
 /** Why the exchange does not take an order: with Binance's codes and words where Binance has them. */
 export type Refusal = { code: string; message: string };
 
@@ -20,4 +22,18 @@ export function noPrice(symbol: string): Refusal {
     code: 'no_price',
     message: `Cannot fill a market order: the paper exchange has seen no price of "${symbol}" yet, and the order brings none`,
   };
+}
+
+export function notSupported(what: string): Refusal {
+  return { code: 'not_supported', message: `The paper exchange does not take ${what} yet` };
+}
+
+/** What Binance says to a post-only order that would take liquidity. */
+export function wouldTake(market: Market): Refusal {
+  return market === 'spot'
+    ? { code: '-2010', message: 'Order would immediately match and take.' }
+    : {
+        code: '-5022',
+        message: 'Due to the order could not be executed as maker, the Post Only order will be rejected.',
+      };
 }

@@ -2,7 +2,7 @@ import type { Market } from '../../markets/market.ts';
 import { decimal } from '../../money/decimal.ts';
 import type { Fill, Side } from '../../orders/order.ts';
 import type { Holding } from '../../positions/position.ts';
-import type { Balance } from '../exchange.ts';
+import type { Balance, OrderFill } from '../exchange.ts';
 import type { PaperOrder } from './paper-order.ts';
 
 /** Inside JSON an instant comes as ISO text. */
@@ -18,6 +18,7 @@ export type FillRow = {
   commission_asset: string;
   filled_at: InstantRow;
 };
+export type OrderFillRow = FillRow & { order_id: string; side: Side };
 export type OrderRow = {
   id: string;
   client_order_id: string;
@@ -50,6 +51,10 @@ function toFill(row: FillRow): Fill {
     commissionAsset: row.commission_asset,
     filledAt: new Date(row.filled_at),
   };
+}
+
+export function toOrderFill(row: OrderFillRow): OrderFill {
+  return { ...toFill(row), exchangeOrderId: row.order_id, side: row.side };
 }
 
 export function toOrder(row: OrderRow, fills: readonly FillRow[]): PaperOrder {

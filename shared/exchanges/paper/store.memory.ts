@@ -36,6 +36,16 @@ export function memoryPaperStore(): PaperStore {
     },
     find: async (accountId, clientOrderId) => accountOf(accountId).orders.get(clientOrderId),
     resting: async ({ accountId, market }) => [...accountOf(accountId).books[market].resting],
+    async fills({ accountId, market, symbol, orderId, since }) {
+      const orders = [...accountOf(accountId).orders.values()].filter(
+        (order) =>
+          order.market === market && order.symbol === symbol && (orderId === undefined || order.id === orderId),
+      );
+      return orders
+        .flatMap(({ id, side, fills }) => fills.map((fill) => ({ ...fill, exchangeOrderId: id, side })))
+        .filter(({ filledAt }) => since === undefined || filledAt >= since)
+        .sort((a, b) => a.filledAt.getTime() - b.filledAt.getTime());
+    },
     async balances({ accountId, market }) {
       const { books, settings } = accountOf(accountId);
       return balancesOf(books[market], settings);

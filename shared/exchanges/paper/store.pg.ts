@@ -9,7 +9,7 @@ import { balancesOf } from './funds.ts';
 import { type BooksChange, keepChange } from './keep-change.pg.ts';
 import { type PaperSettings, readPaperSettings } from './paper-settings.ts';
 import { keepPrice, lastPrice, restingSymbols } from './prices.pg.ts';
-import { readBalances, readOrder, readPage, readPositions, readResting } from './read-books.pg.ts';
+import { readBalances, readFills, readOrder, readPage, readPositions, readResting } from './read-books.pg.ts';
 import type { Change, Page, PaperScope, PaperStore } from './store.ts';
 
 /** Books in Postgres. How an account trades stands in `accounts.settings`, so that a change of it counts from the next order. */
@@ -27,6 +27,7 @@ export function pgPaperStore(pool: Pool): PaperStore {
       });
     },
     resting: (scope) => whileAvailable(() => readResting(pool, scope)),
+    fills: (scope) => whileAvailable(() => readFills(pool, scope)),
     balances: (scope) => whileAvailable(() => readBalances(pool, scope)),
     positions: (accountId) => whileAvailable(() => readPositions(pool, accountId)),
     keepPrice: (seen) => whileAvailable(() => keepPrice(pool, seen)),

@@ -1,7 +1,7 @@
 import type { Market } from '../../markets/market.ts';
 import type { Decimal } from '../../money/decimal.ts';
 import type { Holding } from '../../positions/position.ts';
-import type { Balance } from '../exchange.ts';
+import type { Balance, OrderFill } from '../exchange.ts';
 import type { Books } from './books.ts';
 import type { PaperOrder, RestingOrder } from './paper-order.ts';
 import type { PaperSettings } from './paper-settings.ts';
@@ -27,6 +27,8 @@ export interface PaperStore {
   /** Waits for a change of the account that is under way: undefined means that the order will not turn up any more. */
   find(accountId: string, clientOrderId: string): Promise<PaperOrder | undefined>;
   resting(scope: PaperScope): Promise<RestingOrder[]>;
+  /** Fills in a symbol, oldest first: of one order, or since a moment. */
+  fills(scope: PaperScope & { symbol: string; orderId?: string; since?: Date }): Promise<OrderFill[]>;
   balances(scope: PaperScope): Promise<Balance[]>;
   positions(accountId: string): Promise<ReadonlyMap<string, Holding>>;
   /** Keeps the newest price. @returns the accounts that have a resting order which this price reaches */

@@ -1,7 +1,7 @@
 import type { Market } from '../../markets/market.ts';
 import { decimal } from '../../money/decimal.ts';
+import { nearestOf } from '../nearest-symbols.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
-import { editDistance } from './edit-distance.ts';
 import { SPOT_SYMBOLS, USDM_SYMBOLS } from './symbol-table.ts';
 
 type Symbols = ReadonlyMap<string, SymbolRules>;
@@ -46,19 +46,7 @@ export function paperSymbol(market: Market, symbol: string): SymbolRules | undef
   return paperSymbols(market).get(symbol);
 }
 
-/** No symbol is longer, so that what a message calls a symbol may be of any length and still costs little to compare. */
-const LONGEST = 32;
-
-/** Nearest first; among equals the better known one. A symbol inside the other (`PEPEUSDT`, `1000PEPEUSDT`) is next to it. */
+/** Nearest first; among equals the better known one. */
 export function nearestPaperSymbols(market: Market, asked: string, limit: number): string[] {
-  const wanted = asked.slice(0, LONGEST).toUpperCase();
-  const distance = (symbol: string): number => {
-    const isInside = wanted.length > 0 && (symbol.includes(wanted) || wanted.includes(symbol));
-    return Math.min(isInside ? 1 : LONGEST, editDistance(symbol, wanted));
-  };
-  return [...paperSymbols(market).keys()]
-    .map((symbol) => ({ symbol, distance: distance(symbol) }))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, limit)
-    .map(({ symbol }) => symbol);
+  return nearestOf(paperSymbols(market).keys(), asked, limit);
 }

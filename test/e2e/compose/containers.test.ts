@@ -56,7 +56,8 @@ describe.skipIf(skipped)(title('the containers'), () => {
   });
 
   it('no password stands in a command line or in what Docker tells about a container', async () => {
-    const secrets = ['postgres_password', 'database_password', 'redis_password', 'webhook_secret'].map(stack.secret);
+    const names = ['postgres_password', 'database_password', 'redis_password', 'webhook_secret', 'encryption_key'];
+    const secrets = names.map(stack.secret);
     const told = [(await stack.compose('config')).stdout];
     for (const service of ['backend', 'postgres', 'redis', 'nginx']) {
       const ps = 'for file in /proc/[0-9]*/cmdline; do tr "\\0" " " <$file; done';

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { givenStack } from '../../support/compose/given-stack.ts';
@@ -145,5 +147,25 @@ describe.skipIf(skipped)(title('while something goes away'), () => {
     process.stdout.write(`rolling update: ${sent.length} alerts, ${notAtOnce.length} not taken at once\n`);
     expect(sent.filter((alert) => ![200, 202].includes(lastAnswer(alert)))).toEqual([]);
     await judge(sent, 'deploy');
+  });
+
+  it('docker/run.sh deploy keeps the version of before when the new one does not get healthy', async () => {
+    const before = await stack.replicas();
+    const file = join(stack.folder, 'docker/entrypoint/serve.ts');
+    const source = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      source.replace('checkFolders(', "throw new Error('a version that does not start');\n  checkFolders("),
+    );
+    const deployed = await stack.script('run.sh', 'deploy');
+    writeFileSync(file, source);
+    expect(deployed.code).toBe(1);
+    expect(deployed.stderr).toContain('a version that does not start');
+    expect(deployed.stderr).toContain('run: the new version does not get healthy; the replicas of before go on');
+    expect(await stack.replicas()).toEqual(before);
+    const started = await stack.compose('run', '--rm', '--no-deps', '-T', 'preflight');
+    expect(started.code, 'the name of the image belongs to the version of before').toBe(0);
+    const image = await stack.compose('images', '--format', '{{.ID}}', 'backend');
+    expect(new Set(image.stdout.trim().split('\n')).size).toBe(1);
   });
 });

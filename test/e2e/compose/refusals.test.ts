@@ -39,7 +39,7 @@ describe.skipIf(skipped)(title('what does not start, and what it says'), () => {
     expect(prod.code).not.toBe(0);
     expect((await other.compose('ps', '--quiet', '--status', 'running', 'nginx')).stdout).toBe('');
     const said = (await other.compose('--profile', 'prod', 'logs', '--no-log-prefix', 'preflight')).stdout;
-    for (const name of ['POSTGRES_PASSWORD', 'DATABASE_PASSWORD', 'REDIS_PASSWORD']) {
+    for (const name of ['POSTGRES_PASSWORD', 'DATABASE_PASSWORD', 'REDIS_PASSWORD', 'ENCRYPTION_KEY']) {
       expect(said).toContain(`${name} has an example value, which everybody knows: make one with docker/secrets.sh`);
     }
     expect(said).toContain('PUBLIC_URL is missing: where the service is reached, such as https://bot.example.org');

@@ -11,6 +11,7 @@ import { queueSyncs } from '../../../shared/orders/queue-syncs.pg.ts';
 import type { WorkResult } from '../../../shared/queue/drain-lanes.ts';
 import { pgWorkQueue } from '../../../shared/queue/queue.pg.ts';
 import type { Signal } from '../../../shared/signals/signal.ts';
+import { pgStrategyStore } from '../../../shared/strategies/store.pg.ts';
 import { systemClock } from '../../../shared/time/clock.ts';
 import { aSignal } from '../../support/build-signal.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
@@ -102,6 +103,43 @@ describe('an alert carried out', () => {
     expect(await positionNow()).toEqual(['0.01']);
     expect(await timelineOf(id)).toEqual(['decided', 'order_submitting', 'order_filled']);
     expect(await rowsOf('select * from work')).toEqual([]);
+  });
+
+  it('goes to the account that its lane names, wherever its strategy was moved since', async () => {
+    const id = await keepAlert(aSignal());
+    await database.pool.query(
+      `insert into accounts (id, user_id, exchange, mode, name, created_at) values ('acc_9', 'usr_1', 'paper', 'paper', 'x', now())`,
+    );
+    await database.pool.query(`update strategies set account_id = 'acc_9'`);
+    await workOnce();
+    const accounts = await rowsOf('select account_id from orders where alert_id = $1', [id]);
+    expect(accounts).toEqual([{ account_id: 'acc_1' }]);
+  });
+
+  it('keeps its strategy on the account for as long as something waits, rests or is held there', async () => {
+    await database.pool.query(
+      `insert into accounts (id, user_id, exchange, mode, name, created_at) values ('acc_9', 'usr_1', 'paper', 'paper', 'x', now())`,
+    );
+    const entry = { userId: 'usr_1', actor: 'test', action: 'strategy.updated', subject: 'str_1', detail: {} } as const;
+    const move = () =>
+      pgStrategyStore(database.pool).edit('usr_1', 'str_1', (current) => ({
+        strategy: { ...current, accountId: current.accountId === 'acc_1' ? 'acc_9' : 'acc_1' },
+        audit: { ...entry, id: newId('aud'), at: new Date() },
+      }));
+    await keepAlert(aSignal());
+    expect(await move()).toEqual({ outcome: 'busy', holds: ['an alert that waits'] });
+    await workOnce();
+    expect(await move()).toEqual({ outcome: 'busy', holds: ['a position in BTCUSDT'] });
+    await keepAlert(aSignal({ intent: 'flat' }));
+    await workUntilDone();
+    expect(await positionNow()).toEqual([]);
+    expect(await move()).toMatchObject({ outcome: 'edited', strategy: { accountId: 'acc_9' } });
+    expect(await move()).toMatchObject({ outcome: 'edited', strategy: { accountId: 'acc_1' } });
+    exchange.script.push('rest');
+    await keepAlert(aSignal({ orderType: 'limit', price: decimal('49000') }));
+    await freeLanes();
+    await workOnce();
+    expect(await move()).toEqual({ outcome: 'busy', holds: ['an order in BTCUSDT'] });
   });
 
   it('turns a position round with two orders, the close first', async () => {

@@ -136,4 +136,18 @@ describe('drain()', () => {
     const draining = drainer({ ...deps, queue: away }, { ...limits, budgetMs: 300 }).drain();
     await expect(draining).rejects.toMatchObject({ code: 'database_unavailable' });
   });
+
+  it('waits for nothing once it is leaving, and still works what is due', async () => {
+    const { queue, done, deps } = setUp();
+    queue.add({ lane: 'a', alertId: 'a1' });
+    queue.add({ lane: 'b', alertId: 'later', delayMs: 3_000 });
+    const leaving = new AbortController();
+    const startedAt = Date.now();
+    const drained = drainer({ ...deps, leaving: leaving.signal }, { ...limits, lingerMs: 5_000 }).drain();
+    await wait(100);
+    expect(done).toEqual(['a1']);
+    leaving.abort();
+    await drained;
+    expect(Date.now() - startedAt).toBeLessThan(1_500);
+  });
 });

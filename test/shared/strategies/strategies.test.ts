@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Mode } from '../../../shared/accounts/mode.ts';
 import { memoryAccountStore } from '../../../shared/accounts/store.memory.ts';
 import { digestToken, secretMaker } from '../../../shared/ids/secret-token.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
@@ -12,6 +13,8 @@ import { fixedClock, fixedIds, NOW } from '../../support/fixed.ts';
 
 const paper = anAccount();
 const others = anAccount({ id: 'acc_2', userId: 'usr_2' });
+const live = anAccount({ id: 'acc_4', exchange: 'binance', mode: 'live', name: 'mine' });
+const testnet = anAccount({ id: 'acc_5', exchange: 'binance', mode: 'testnet', name: 'try' });
 const who = { userId: 'usr_1', actor: 'tok_1' };
 const settings: StrategySettings = {
   name: 'momentum',
@@ -27,9 +30,12 @@ const settings: StrategySettings = {
 let strategies: MemoryStrategyStore;
 const now = fixedClock();
 const newId = fixedIds();
+const keyed = new Set<string>();
 const deps = (accounts = [paper, others]) => ({
   strategies,
   accounts: memoryAccountStore(accounts),
+  hasActiveKey: async (asked: { userId: string; accountId: string; mode: Mode }) =>
+    keyed.has([asked.userId, asked.accountId, asked.mode].join(' ')),
   now,
   newId,
   newSecret: secretMaker(),
@@ -37,6 +43,7 @@ const deps = (accounts = [paper, others]) => ({
 
 beforeEach(() => {
   strategies = memoryStrategyStore();
+  keyed.clear();
 });
 
 describe('createStrategy()', () => {
@@ -53,14 +60,28 @@ describe('createStrategy()', () => {
 
   it.each([
     {
-      case: 'a mode that is not there yet',
+      case: 'a mode without an account',
       input: { settings: { ...settings, mode: 'live' as const } },
-      code: 'mode_not_available',
+      code: 'account_not_named',
     },
     { case: 'an account of somebody else', input: { settings, accountId: 'acc_2' }, code: 'account_unknown' },
   ])('refuses $case', async ({ input, code }) => {
     expect(await createStrategy(deps(), { ...who, ...input })).toMatchObject({ outcome: 'refused', code });
     expect(strategies.kept.size).toBe(0);
+  });
+
+  it.each(['testnet', 'live'] as const)('trades in mode %s only with an active key of that mode', async (mode) => {
+    const accounts = [paper, live, testnet];
+    const input = { ...who, settings: { ...settings, mode } };
+    expect(await createStrategy(deps(accounts), input)).toMatchObject({ outcome: 'refused', code: 'key_missing' });
+    const accountId = mode === 'live' ? live.id : testnet.id;
+    keyed.add(`usr_1 ${accountId} ${mode === 'live' ? 'testnet' : 'live'}`).add(`usr_2 ${accountId} ${mode}`);
+    expect(await createStrategy(deps(accounts), input)).toMatchObject({ code: 'key_missing' });
+    expect(strategies.kept.size).toBe(0);
+    keyed.add(`usr_1 ${accountId} ${mode}`);
+    const created = await createStrategy(deps(accounts), input);
+    expect(created).toMatchObject({ outcome: 'created', strategy: { mode, accountId } });
+    expect(strategies.audit).toMatchObject([{ action: 'strategy.created', detail: { mode, accountId } }]);
   });
 
   it('asks which account is meant where there are several', async () => {
@@ -102,11 +123,73 @@ describe('updateStrategy()', () => {
   });
 
   it.each([
-    { case: 'live', patch: { mode: 'live' as const }, userId: 'usr_1', result: { code: 'mode_not_available' } },
+    {
+      case: 'live without an account',
+      patch: { mode: 'live' as const },
+      userId: 'usr_1',
+      result: { code: 'account_not_named' },
+    },
     { case: 'somebody else’s', patch: { name: 'mine' }, userId: 'usr_2', result: { outcome: 'not_found' } },
   ])('changes nothing for $case', async ({ patch, userId, result }) => {
     expect(await updateStrategy(deps(), { actor: 'tok_1', userId, id: id(), patch })).toMatchObject(result);
     expect(strategies.audit).toEqual([]);
+  });
+
+  it('moves to live when that is written out and has its key, and tells the audit from where', async () => {
+    const accounts = [paper, live];
+    const patch = { mode: 'live' as const };
+    expect(await updateStrategy(deps(accounts), { ...who, id: id(), patch })).toMatchObject({ code: 'key_missing' });
+    keyed.add('usr_1 acc_4 live');
+    const moved = await updateStrategy(deps(accounts), { ...who, id: id(), patch });
+    expect(moved).toMatchObject({ outcome: 'updated', strategy: { mode: 'live', accountId: 'acc_4' } });
+    const before = { mode: 'paper', accountId: 'acc_1' };
+    expect(strategies.audit).toMatchObject([
+      { action: 'strategy.updated', detail: { mode: 'live', accountId: 'acc_4', before } },
+    ]);
+  });
+
+  it('stays on paper whatever else is changed, keys or no keys', async () => {
+    keyed.add('usr_1 acc_4 live');
+    const updated = await updateStrategy(deps([paper, live]), { ...who, id: id(), patch: { sizeFromAlert: false } });
+    expect(updated).toMatchObject({ outcome: 'updated', strategy: { mode: 'paper', accountId: 'acc_1' } });
+    const accountId = 'acc_4';
+    expect(await updateStrategy(deps([paper, live]), { ...who, id: id(), accountId, patch: {} })).toMatchObject({
+      outcome: 'refused',
+      code: 'account_mode_differs',
+    });
+  });
+
+  it('never calls paper what was moved to live a moment before', async () => {
+    const stale = strategies.kept.get(id())?.strategy;
+    keyed.add('usr_1 acc_4 live');
+    await updateStrategy(deps([paper, live]), { ...who, id: id(), patch: { mode: 'live' } });
+    const racing = { ...deps([paper, live]), strategies: { ...strategies, find: async () => stale } };
+    const updated = await updateStrategy(racing, { ...who, id: id(), patch: { mode: 'paper', name: 'late' } });
+    expect(updated).toMatchObject({ strategy: { name: 'late', mode: 'live', accountId: 'acc_4' } });
+  });
+
+  it('leaves no account on which it holds something', async () => {
+    keyed.add('usr_1 acc_4 live');
+    strategies.holds.set(id(), ['a position in BTCUSDT']);
+    const patch = { mode: 'live' as const };
+    const refused = await updateStrategy(deps([paper, live]), { ...who, id: id(), patch });
+    expect(refused).toMatchObject({ outcome: 'refused', code: 'strategy_busy' });
+    expect(JSON.stringify(refused)).toContain('a position in BTCUSDT');
+    expect(strategies.audit).toEqual([]);
+  });
+
+  it('setStrategyStatus() enables nothing whose key is gone, and disables it', async () => {
+    keyed.add('usr_1 acc_4 live');
+    await updateStrategy(deps([paper, live]), { ...who, id: id(), patch: { mode: 'live' } });
+    keyed.clear();
+    expect(await setStrategyStatus(deps(), { ...who, id: id(), status: 'disabled' })).toMatchObject({
+      outcome: 'updated',
+    });
+    expect(await setStrategyStatus(deps(), { ...who, id: id(), status: 'enabled' })).toMatchObject({
+      outcome: 'refused',
+      code: 'key_missing',
+    });
+    expect(strategies.kept.get(id())?.strategy.status).toBe('disabled');
   });
 
   it('setStrategyStatus() notes a change, and no change that is none', async () => {

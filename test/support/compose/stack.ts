@@ -79,7 +79,17 @@ export async function prepareStack(place: StackPlace): Promise<Stack> {
 }
 
 export async function removeStack(stack: Stack): Promise<void> {
-  await stack.compose('--profile', 'backup', 'down', '--volumes', '--remove-orphans', '--rmi', 'local');
+  await stack.compose(
+    '--profile',
+    'prod',
+    '--profile',
+    'backup',
+    'down',
+    '--volumes',
+    '--remove-orphans',
+    '--rmi',
+    'local',
+  );
   rmSync(stack.folder, { recursive: true, force: true });
 }
 

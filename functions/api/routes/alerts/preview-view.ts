@@ -3,6 +3,7 @@ import { REPAIRS } from '../../../../shared/alerts/alert.ts';
 import type { DecidedOrder } from '../../../../shared/execution/decision.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { LIMIT_SCOPES } from '../../../../shared/limits/limits.ts';
+import { ORDER_PURPOSES, ORDER_TYPES } from '../../../../shared/orders/order.ts';
 import { averageEntryPrice } from '../../../../shared/positions/position.ts';
 import type { PreviewedAlert, PreviewedDecision, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
 import { decimalText, idText, marketText } from '../../fields.ts';
@@ -23,8 +24,8 @@ const order = z.object({
   market: marketText,
   symbol: z.string(),
   side: z.enum(['buy', 'sell']),
-  type: z.enum(['market', 'limit']),
-  purpose: z.enum(['open', 'add', 'reduce', 'close']),
+  type: z.enum(ORDER_TYPES),
+  purpose: z.enum(ORDER_PURPOSES),
   reduceOnly: z.boolean(),
   wantedQuantity: decimalText.describe('Before it was fitted to the step of the symbol'),
   quantity: decimalText.describe('What would be sent'),

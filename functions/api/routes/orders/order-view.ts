@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { toJson } from '../../../../shared/http/to-json.ts';
-import { ORDER_STATUSES, type Order } from '../../../../shared/orders/order.ts';
+import { ORDER_PURPOSES, ORDER_STATUSES, ORDER_TYPES, type Order } from '../../../../shared/orders/order.ts';
 import type { FilledOrder } from '../../../../shared/orders/order-list.ts';
 import { decimalText, idText, instantText, marketText } from '../../fields.ts';
 
@@ -18,8 +18,8 @@ export const orderSchema = z
     market: marketText,
     symbol: z.string(),
     side: z.enum(['buy', 'sell']),
-    type: z.enum(['market', 'limit']),
-    purpose: z.enum(['open', 'add', 'reduce', 'close']),
+    type: z.enum(ORDER_TYPES),
+    purpose: z.enum(ORDER_PURPOSES),
     reduceOnly: z.boolean(),
     quantity: decimalText,
     price: decimalText.optional().describe('Of a limit order'),

@@ -32,7 +32,7 @@ export const createStrategyRoute = userRoute({
   responses: { 201: { description: 'The strategy with its hook URL', schema: hookedStrategy } },
   problems: STRATEGY_PROBLEMS,
   async handle(
-    deps: Pick<ApiDeps, 'strategies' | 'accounts' | 'now' | 'newId' | 'newSecret'>,
+    deps: Pick<ApiDeps, 'strategies' | 'accounts' | 'hasActiveKey' | 'now' | 'newId' | 'newSecret'>,
     { caller, body: { accountId, ...settings }, baseUrl },
   ) {
     const account = accountId === undefined ? {} : { accountId };

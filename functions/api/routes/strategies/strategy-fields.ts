@@ -9,7 +9,9 @@ const CHART_SYMBOL = /^[A-Z0-9][A-Z0-9:._!/-]{0,39}$/;
 
 /** What a person may set on a strategy. The sizes that need a stop loss or a position are for messages, not for defaults. */
 export const nameField = z.string().trim().min(1).max(64);
-export const modeField = z.enum(MODES).describe('Only paper in this version');
+export const modeField = z
+  .enum(MODES)
+  .describe('testnet and live have to be written out, and need a key on the account');
 export const marketField = marketText;
 export const sideRuleField = z.enum(SIDE_RULES);
 export const sizingField = z

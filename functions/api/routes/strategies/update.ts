@@ -4,7 +4,7 @@ import { answer, userRoute } from '../../../../shared/http/route.ts';
 import { updateStrategy } from '../../../../shared/strategies/update-strategy.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE, NOT_FOUND } from '../../api-route.ts';
-import { idParams, symbolName } from '../../fields.ts';
+import { anId, idParams, symbolName } from '../../fields.ts';
 import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
 import { chartSymbol, marketField, modeField, nameField, sideRuleField, sizingField } from './strategy-fields.ts';
@@ -13,6 +13,7 @@ import { strategySchema, strategyView } from './strategy-view.ts';
 const body = z
   .strictObject({
     name: nameField,
+    accountId: anId.describe('Needed only with more than one account of the mode'),
     mode: modeField,
     defaultMarket: marketField,
     sideRule: sideRuleField,
@@ -31,13 +32,18 @@ export const updateStrategyRoute = userRoute({
   summary: 'Change a strategy',
   description:
     'What is absent stays as it is; within `limits` and `symbolMap`, null takes an entry away. ' +
-    'Counts from the next alert on.',
+    'Counts from the next alert on. Another `mode` moves the strategy to an account of that mode, with which it must have ' +
+    'nothing under way; testnet and live need a key on it.',
   params: idParams,
   body,
   responses: { 200: { description: 'The strategy', schema: strategySchema } },
   problems: { ...NOT_FOUND, ...STRATEGY_PROBLEMS },
-  async handle(deps: Pick<ApiDeps, 'strategies' | 'now' | 'newId'>, { caller, params: { id }, body: patch }) {
-    const updated = await updateStrategy(deps, { ...caller, id, patch });
+  async handle(
+    deps: Pick<ApiDeps, 'strategies' | 'accounts' | 'hasActiveKey' | 'now' | 'newId'>,
+    { caller, params: { id }, body: { accountId, ...patch } },
+  ) {
+    const account = accountId === undefined ? {} : { accountId };
+    const updated = await updateStrategy(deps, { ...caller, id, patch, ...account });
     switch (updated.outcome) {
       case 'updated':
         return answer(200, strategyView(updated.strategy));

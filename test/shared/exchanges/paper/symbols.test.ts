@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance } from '../../../../shared/exchanges/paper/edit-distance.ts';
+import { editDistance } from '../../../../shared/exchanges/edit-distance.ts';
 import { MARGIN_ASSET } from '../../../../shared/exchanges/paper/funds.ts';
 import { nearestPaperSymbols, paperSymbol, paperSymbols } from '../../../../shared/exchanges/paper/symbols.ts';
 import { print, zero } from '../../../../shared/money/decimal.ts';

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import type { Clock } from '../time/clock.ts';
+import type { ExchangeCredentials } from './credentials.ts';
+import type { KeyMode } from './exchange-key.ts';
+import type { InspectedKey, InspectProblem, KeyInspector } from './inspect-key.ts';
+import { readAccount, readRestrictions } from './read-permissions.ts';
+import { signQuery } from './sign-query.ts';
+
+export type InspectorOptions = {
+  /** Addresses that the configuration allows; nothing that a caller says becomes part of them. */
+  urls: Readonly<Record<KeyMode, string>>;
+  now: Clock;
+  timeoutMs?: number;
+};
+
+type Answered = { status: number; body: unknown };
+
+const TIMEOUT_MS = 8_000;
+const RECEIVE_WINDOW_MS = 5_000;
+const errorBody = z.looseObject({ code: z.number() });
+
+/** Format, unknown key or address or permission, signature. https://developers.binance.com/docs/binance-spot-api-docs/errors */
+const REJECTIONS: Readonly<Record<number, string>> = {
+  [-2014]: 'the API key does not have the form of one',
+  [-2015]: "the key is unknown there, or may not be used from this service's address, or may not read",
+  [-2008]: 'it knows no such API key',
+  [-1022]: 'the secret or private key does not belong to the API key',
+};
+const CLOCK_IS_OFF = -1021;
+
+/** Asks Binance over HTTP: signed, time-limited, and never anywhere that a redirect points to. */
+export function httpKeyInspector(options: InspectorOptions): KeyInspector {
+  return {
+    async inspect(concealed, network) {
+      const ask = (path: string): Promise<Answered> => get(options, network, path, concealed.reveal());
+      try {
+        const own = await ask('/sapi/v1/account/apiRestrictions');
+        // The testnet has no /sapi at all: https://developers.binance.com/docs/binance-spot-api-docs/testnet
+        if (own.status === 404 && network === 'testnet') return read(await ask('/api/v3/account'), readAccount);
+        return read(own, readRestrictions);
+      } catch (error) {
+        return { problem: unreachable(error) };
+      }
+    },
+  };
+}
+
+async function get(
+  { urls, now, timeoutMs = TIMEOUT_MS }: InspectorOptions,
+  network: KeyMode,
+  path: string,
+  credentials: ExchangeCredentials,
+): Promise<Answered> {
+  const timing = { recvWindow: String(RECEIVE_WINDOW_MS), timestamp: String(now().getTime()) };
+  const response = await fetch(`${urls[network]}${path}?${signQuery(credentials, timing)}`, {
+    headers: { 'X-MBX-APIKEY': credentials.apiKey },
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  return { status: response.status, body: parse(await response.text()) };
+}
+
+function read(
+  { status, body }: Answered,
+  permissionsOf: (reply: unknown) => ReturnType<typeof readRestrictions>,
+): InspectedKey {
+  if (status === 200) return permissionsOf(body) ?? { problem: unclear('gave an answer that is not understood') };
+  const { data: { code } = {} } = errorBody.safeParse(body);
+  const rejection = code === undefined ? undefined : REJECTIONS[code];
+  if (rejection !== undefined)
+    return { problem: { kind: 'rejected', reason: `Binance rejects the key (${code}): ${rejection}` } };
+  if (code === CLOCK_IS_OFF) return { problem: unclear(`refuses the time of this service (${code}): set its clock`) };
+  return { problem: unclear(`answered with HTTP ${status}${code === undefined ? '' : ` and code ${code}`}`) };
+}
+
+function unclear(what: string): InspectProblem {
+  return { kind: 'unavailable', reason: `What the key may do is not known: Binance ${what}` };
+}
+
+/** Messages of fetch may hold the address, and with it the signature. */
+function unreachable(error: unknown): InspectProblem {
+  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  return unclear(isLate ? 'did not answer in time' : 'could not be reached');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

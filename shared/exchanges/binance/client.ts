@@ -1,0 +1,49 @@
+import type { Market } from '../../markets/market.ts';
+import type { RequestParams } from './sign-request.ts';
+
+export type ClientRequest = {
+  market: Market;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  params?: RequestParams;
+  /** `key` shows the key without a signature, which is all that USD-M's listen keys want. */
+  security: 'none' | 'key' | 'signed';
+  /**
+   * `order` counts against the orders of the account; a `command` cancels or sets something. Both are given longer than Binance
+   * gives its own engine.
+   */
+  kind: 'read' | 'order' | 'command';
+  /** For the few answers that are long. */
+  isLarge?: boolean;
+};
+
+/**
+ * What came of a request.
+ * - `ok`: carried out; every number in `body` is text
+ * - `refused`: the exchange's own error, with its code and words
+ * - `unreadable`: a status, and a body that is not what the exchange writes
+ * - `unsent`: it never left, so nothing can have happened
+ * - `lost`: it may have arrived; nobody knows what came of it
+ */
+export type ClientReply =
+  | { kind: 'ok'; body: unknown }
+  | { kind: 'refused'; status: number; code: number; message: string; retryAfterMs?: number }
+  | { kind: 'unreadable'; status: number; text: string; retryAfterMs?: number }
+  | { kind: 'unsent'; reason: string; retryAfterMs?: number }
+  | { kind: 'lost'; reason: string };
+
+/** How much of the exchange's patience is used up, as it last said. */
+export type Usage = { weight: number; orders: Readonly<Record<string, number>> };
+
+/** One key on one network. */
+export interface BinanceClient {
+  send(request: ClientRequest): Promise<ClientReply>;
+  /** Our instant on the exchange's clock. */
+  serverTimeAt(market: Market, instant: Date): number;
+  usage(market: Market): Usage;
+}
+
+/** Fields of an order that Binance calls by one name on Spot and USD-M alike. */
+export const RECV_WINDOW_MS = 5_000;
+/** The exchange waits that long for its own engine before it says that it does not know. */
+export const ENGINE_MS = 10_000;

@@ -1,0 +1,80 @@
+import type { Market } from '../../markets/market.ts';
+import { zero } from '../../money/decimal.ts';
+import type { ExchangeOrder } from '../../orders/exchange-order.ts';
+import type { Fill } from '../../orders/order.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { LookUpOutcome } from '../exchange.ts';
+import { type BinanceClient, ENGINE_MS, RECV_WINDOW_MS } from './client.ts';
+import { type OrderReport, toExchangeOrder } from './report.ts';
+import { type TradeReport, toFill } from './trade-report.ts';
+import type { Span, Venue } from './venue.ts';
+
+export type LookUpDeps = { client: BinanceClient; venue: Venue; now: Clock };
+export type Sought = { market: Market; symbol: string; clientOrderId: string; submittedAt: Date | undefined };
+
+/**
+ * A request is worthless once its window is over, and the engine answers within ten seconds or not at all. Before that is
+ * past, "not found" is no news: the look-up reads a copy that lags behind.
+ * https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#timing-security
+ */
+const SETTLED_AFTER_MS = RECV_WINDOW_MS + ENGINE_MS;
+const CLOCK_SLACK_MS = 2_000;
+/** More foreign trades than this in one look are not gone through. */
+const MAX_STRANGERS = 20;
+
+/**
+ * What the exchange has under an id. When it knows none, and enough time has passed, the account's orders and trades of that
+ * time are gone through as well, because one copy may know what the other does not yet.
+ */
+export async function lookUpOrder(deps: LookUpDeps, sought: Sought): Promise<LookUpOutcome> {
+  const { symbol, clientOrderId, submittedAt } = sought;
+  const report = await deps.venue.find(symbol, clientOrderId);
+  if (report !== undefined) return { status: 'found', order: await withFills(deps.venue, report) };
+  if (submittedAt === undefined || deps.now().getTime() - submittedAt.getTime() < SETTLED_AFTER_MS + CLOCK_SLACK_MS)
+    return { status: 'not_found', isFinal: false };
+  const evidence = await searchHistory(deps, { ...sought, submittedAt });
+  if (evidence === 'none') return { status: 'not_found', isFinal: true };
+  if (evidence === 'unclear') return { status: 'not_found', isFinal: false };
+  return { status: 'found', order: await withFills(deps.venue, evidence) };
+}
+
+/** The order with its trades, asked for only when it has some. */
+export async function withFills(
+  venue: Venue,
+  report: OrderReport,
+  known: readonly TradeReport[] = [],
+): Promise<ExchangeOrder> {
+  const shown = known.reduce((total, { quantity }) => total.plus(quantity), zero);
+  if (shown.gte(report.filledQuantity)) return toExchangeOrder(report, known.map(toFill));
+  return toExchangeOrder(report, await fillsOf(venue, report.symbol, report.exchangeOrderId));
+}
+
+export async function fillsOf(venue: Venue, symbol: string, exchangeOrderId: string): Promise<Fill[]> {
+  return (await venue.tradesOf(symbol, exchangeOrderId)).map(toFill);
+}
+
+type Evidence = OrderReport | 'none' | 'unclear';
+
+async function searchHistory(
+  { client, venue }: LookUpDeps,
+  { market, symbol, clientOrderId, submittedAt }: Sought & { submittedAt: Date },
+): Promise<Evidence> {
+  const sentMs = client.serverTimeAt(market, submittedAt);
+  const span: Span = {
+    from: new Date(Math.max(0, sentMs - CLOCK_SLACK_MS)),
+    to: new Date(sentMs + SETTLED_AFTER_MS + CLOCK_SLACK_MS),
+  };
+  const orders = await venue.ordersWithin(symbol, span);
+  const own = orders.find((order) => order.clientOrderId === clientOrderId);
+  if (own !== undefined) return own;
+  const listed = new Set(orders.map(({ exchangeOrderId }) => exchangeOrderId));
+  const traded = new Set((await venue.tradesWithin(symbol, span)).map(({ exchangeOrderId }) => exchangeOrderId));
+  const strangers = [...traded].filter((id) => !listed.has(id));
+  if (strangers.length > MAX_STRANGERS) return 'unclear';
+  for (const id of strangers) {
+    const order = await venue.findById(symbol, id);
+    if (order === undefined) return 'unclear';
+    if (order.clientOrderId === clientOrderId) return order;
+  }
+  return 'none';
+}

@@ -1,0 +1,181 @@
+import { max, zero } from '../../money/decimal.ts';
+import { isConditional } from '../../orders/order.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { OrderRequest, PrepareOutcome, SymbolSettings } from '../exchange.ts';
+import { ask, askUnless, unanswered } from './ask.ts';
+import type { BinanceClient, ClientReply, ClientRequest } from './client.ts';
+import { positionMode } from './position-mode.ts';
+import type { OrderReport } from './report.ts';
+import { tradesByOrder, tradesByTime } from './trade-pages.ts';
+import { usdmFinder } from './usdm-find.ts';
+import {
+  ALGO_PREFIX,
+  algoReport,
+  usdmAlgo,
+  usdmBalances,
+  usdmBook,
+  usdmDone,
+  usdmOrder,
+  usdmOrders,
+  usdmPositions,
+  usdmPrice,
+  usdmReport,
+  usdmTrades,
+} from './usdm-schemas.ts';
+import { type PositionMode, usdmAlgoParams, usdmOrderParams } from './usdm-terms.ts';
+import type { Placing, Venue } from './venue.ts';
+
+const NO_SUCH_SYMBOL = -1121;
+const UNKNOWN_ORDER = -2011;
+const WRONG_POSITION_SIDE = -4061;
+const SAME_MARGIN_TYPE = -4046;
+const WEEK_MS = 7 * 86_400_000;
+
+type Params = ClientRequest['params'];
+
+/** https://developers.binance.com/docs/derivatives/usds-margined-futures/general-info */
+export function usdmVenue(client: BinanceClient, now: Clock): Venue {
+  const mode = positionMode(client, now);
+  const find = usdmFinder(client);
+  const request = (method: ClientRequest['method'], path: string, params?: Params): ClientRequest => ({
+    ...{ market: 'usdm', method, path: `/fapi/${path}`, security: 'signed' },
+    kind: method === 'GET' ? 'read' : method === 'DELETE' ? 'command' : 'order',
+    ...(params === undefined ? {} : { params }),
+  });
+  const read = (path: string, params?: Params): ClientRequest => request('GET', path, params);
+  const setting = (path: string, params: Params): ClientRequest => ({
+    ...request('POST', path, params),
+    kind: 'command',
+  });
+  const open = (path: string, params: Params): ClientRequest => ({ ...read(path, params), security: 'none' });
+  const trades = (params: Params) => ask(client, read('v1/userTrades', params), usdmTrades);
+  const cancelById = async (symbol: string, orderId: string): Promise<OrderReport | undefined> => {
+    const path = request('DELETE', 'v1/order', { symbol, orderId });
+    const canceled = await askUnless(client, path, usdmOrder, [UNKNOWN_ORDER]);
+    return canceled && usdmReport(canceled);
+  };
+  return {
+    refuse: () => undefined,
+    refusePair: () => undefined,
+    async place(order) {
+      const first = await placeOnce(client, order, await mode.read());
+      if (first.reply.kind !== 'refused' || first.reply.code !== WRONG_POSITION_SIDE) return first;
+      mode.forget();
+      return placeOnce(client, order, await mode.read());
+    },
+    find: find.byClientId,
+    findById: find.byId,
+    async ordersWithin(symbol, { from, to }) {
+      const span = { startTime: String(from.getTime()), endTime: String(to.getTime()), limit: '1000' };
+      const found = await askUnless(client, read('v1/allOrders', { symbol, ...span }), usdmOrders, [NO_SUCH_SYMBOL]);
+      return found?.map(usdmReport) ?? [];
+    },
+    async tradesOf(symbol, id) {
+      const orderId = id.startsWith(ALGO_PREFIX) ? (await find.byId(symbol, id))?.exchangeOrderId : id;
+      if (orderId === undefined || orderId.startsWith(ALGO_PREFIX)) return [];
+      return tradesByOrder((page) => trades({ symbol, orderId, ...page }));
+    },
+    tradesWithin: (symbol, span) => tradesByTime((page) => trades({ symbol, ...page }), span, WEEK_MS),
+    async cancel(symbol, clientOrderId) {
+      const params = { symbol, origClientOrderId: clientOrderId };
+      const plain = await askUnless(client, request('DELETE', 'v1/order', params), usdmOrder, [
+        UNKNOWN_ORDER,
+        NO_SUCH_SYMBOL,
+      ]);
+      if (plain !== undefined) return usdmReport(plain);
+      const algo = await find.algo(clientOrderId);
+      if (algo === undefined || algo.symbol !== symbol) return undefined;
+      if (algo.actualOrderId) {
+        const actual = await cancelById(symbol, algo.actualOrderId);
+        return actual && { ...actual, clientOrderId };
+      }
+      const gone = await askUnless(
+        client,
+        request('DELETE', 'v1/algoOrder', { clientAlgoId: clientOrderId }),
+        usdmDone,
+        [UNKNOWN_ORDER],
+      );
+      return gone && { ...algoReport(algo), status: 'canceled' };
+    },
+    async cancelAll(symbol) {
+      await Promise.all([
+        ask(client, request('DELETE', 'v1/allOpenOrders', { symbol }), usdmDone),
+        ask(client, request('DELETE', 'v1/algoOpenOrders', { symbol }), usdmDone),
+      ]);
+    },
+    async countdownCancelAll(symbol, afterMs) {
+      await ask(client, setting('v1/countdownCancelAll', { symbol, countdownTime: String(afterMs) }), usdmDone);
+    },
+    open: find.open,
+    prepare: (symbol, settings) => prepare((path, params) => client.send(setting(path, params)), symbol, settings),
+    async balances() {
+      const balances = await ask(client, read('v3/balance'), usdmBalances);
+      return balances
+        .map(({ asset, balance, availableBalance }) => ({
+          ...{ asset, free: availableBalance, locked: max(zero, balance.minus(availableBalance)) },
+        }))
+        .filter(({ free, locked }) => !free.eq(zero) || !locked.eq(zero));
+    },
+    async positions() {
+      const positions = await ask(client, read('v3/positionRisk'), usdmPositions);
+      return positions
+        .filter(({ positionAmt }) => !positionAmt.eq(zero))
+        .map(({ symbol, positionAmt, entryPrice }) => ({
+          ...{ market: 'usdm', symbol, quantity: positionAmt, averageEntryPrice: entryPrice },
+        }));
+    },
+    async lastPrice(symbol) {
+      const last = await askUnless(client, open('v2/ticker/price', { symbol }), usdmPrice, [NO_SUCH_SYMBOL]);
+      return last && { price: last.price, pricedAt: last.time };
+    },
+    async book(symbol) {
+      const book = await askUnless(client, open('v1/ticker/bookTicker', { symbol }), usdmBook, [NO_SUCH_SYMBOL]);
+      if (book === undefined) return undefined;
+      const { bidPrice: bid, bidQty: bidQuantity, askPrice, askQty: askQuantity, time: pricedAt } = book;
+      return { bid, bidQuantity, ask: askPrice, askQuantity, pricedAt };
+    },
+  };
+}
+
+async function placeOnce(client: BinanceClient, order: OrderRequest, mode: PositionMode): Promise<Placing> {
+  const common = { market: 'usdm', method: 'POST', security: 'signed', kind: 'order' } as const;
+  if (isConditional(order)) {
+    const reply = await client.send({ ...common, path: '/fapi/v1/algoOrder', params: usdmAlgoParams(order, mode) });
+    const read: Placing['read'] = (body) => {
+      const { data } = usdmAlgo.safeParse(body);
+      return data && { report: algoReport(data) };
+    };
+    return { reply, read };
+  }
+  const reply = await client.send({ ...common, path: '/fapi/v1/order', params: usdmOrderParams(order, mode) });
+  return {
+    reply,
+    read(body) {
+      const { data } = usdmOrder.safeParse(body);
+      return data && { report: usdmReport(data) };
+    },
+  };
+}
+
+type SendSetting = (path: string, params: Params) => Promise<ClientReply>;
+
+/** The margin type first: lowering the leverage of an isolated position is refused. What is set so already is fine. */
+async function prepare(
+  send: SendSetting,
+  symbol: string,
+  { leverage, marginType }: SymbolSettings,
+): Promise<PrepareOutcome> {
+  const steps: [string, Params][] = [];
+  if (marginType !== undefined)
+    steps.push(['v1/marginType', { symbol, marginType: marginType === 'isolated' ? 'ISOLATED' : 'CROSSED' }]);
+  if (leverage !== undefined) steps.push(['v1/leverage', { symbol, leverage: String(leverage) }]);
+  for (const [path, params] of steps) {
+    const reply = await send(path, params);
+    const isFine = reply.kind === 'ok' || (reply.kind === 'refused' && reply.code === SAME_MARGIN_TYPE);
+    if (isFine) continue;
+    if (reply.kind === 'refused' && reply.status < 500 && reply.status !== 429 && reply.status !== 418)
+      return { status: 'refused', code: String(reply.code), message: reply.message };
+    throw unanswered({ market: 'usdm', method: 'POST', path, security: 'signed', kind: 'command' }, reply);
+  }
+  return { status: 'ready' };
+}

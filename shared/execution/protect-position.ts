@@ -1,0 +1,217 @@
+import type { Exchange } from '../exchanges/exchange.ts';
+import { type Decimal, zero } from '../money/decimal.ts';
+import { isClosed, isUnsettled, type Order } from '../orders/order.ts';
+import { averageEntryPrice } from '../positions/position.ts';
+import { hasReachedBreakEven } from '../protection/break-even.ts';
+import { compareProtection, type StandingLeg } from '../protection/compare-protection.ts';
+import { desireProtection } from '../protection/desire-protection.ts';
+import {
+  type DesiredProtection,
+  type KeptProtection,
+  NO_PROTECTION,
+  type ProtectedPosition,
+  type Unprotected,
+} from '../protection/plan.ts';
+import type { WorkResult } from '../queue/drain-lanes.ts';
+import type { Lease, Work } from '../queue/work.ts';
+import { cancelOrder } from './cancel-resting.ts';
+import { commitChange } from './commit-change.ts';
+import { type PlaceProtectionDeps, placeProtection } from './place-protection.ts';
+import type { Execution } from './store.ts';
+import { type SyncOrdersDeps, syncResting } from './sync-orders.ts';
+
+export type ProtectPositionDeps = SyncOrdersDeps & PlaceProtectionDeps;
+
+type Held = { execution: Execution; lease: Lease };
+type Guarded = Held & { kept: KeptProtection; orders: Order[] };
+
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 30_000;
+/** How long a position may be without what should protect it before somebody is told. */
+const ALARM_AFTER_MS = 10_000;
+
+/**
+ * Sees to it that just those orders stand that should protect the position as it is now: none of them is assumed, all are
+ * looked at, and what differs is placed or canceled. May be begun again at any point, by a crash, a fill or the clock.
+ */
+export async function protectPosition(deps: ProtectPositionDeps, work: Work, lease: Lease): Promise<WorkResult> {
+  const loaded = await deps.executions.load(work);
+  const drop = async (): Promise<WorkResult> => {
+    await deps.queue.drop(lease, work);
+    return { status: 'finished' };
+  };
+  if (loaded === undefined) return drop();
+  const exchange = deps.chooseExchange(loaded.account);
+  const execution = await syncResting(deps, exchange, { execution: loaded, lease });
+  const found = await deps.executions.protection(execution);
+  if (found === undefined) return drop();
+  const missing = await protect(deps, exchange, { execution, lease, ...found });
+  if (missing !== undefined) return { status: 'retry', delayMs: delayOf(work), reason: missing };
+  return drop();
+}
+
+/** @returns why it has to be looked at again soon, if so */
+async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: Guarded): Promise<string | undefined> {
+  const unsettled = await settle(deps, exchange, guarded);
+  if (unsettled !== undefined) return unsettled;
+  const position = positionOf(guarded);
+  const kept = { ...guarded.kept, isBreakEvenReached: await isBreakEven(exchange, guarded, position) };
+  const desired = await desire(exchange, { ...guarded, kept }, position);
+  const standing = guarded.orders.filter(({ status }) => !isClosed(status));
+  const { place, cancel } = compareProtection(desired.groups, standing.map(toStanding));
+  const moved = await cancelAll(
+    deps,
+    exchange,
+    guarded,
+    standing.filter(({ id }) => cancel.includes(id)),
+  );
+  if (moved) return 'A protective order was filled before it could be canceled';
+  if (position === undefined) return end(deps, guarded);
+  const problems = await placeProtection(deps, exchange, { ...guarded, kept }, place);
+  return tell(deps, { ...guarded, kept }, { problems, unprotected: desired.unprotected });
+}
+
+/** An order whose answer was lost counts as standing only once the exchange says so. */
+async function settle(
+  deps: ProtectPositionDeps,
+  exchange: Exchange,
+  { execution, lease, orders }: Guarded,
+): Promise<string | undefined> {
+  for (const order of orders.filter(({ status }) => isUnsettled(status))) {
+    const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId, order.submittedAt);
+    if (found.status === 'not_found' && !found.isFinal) return 'The exchange does not know a protective order yet';
+    const owner = (await deps.executions.ownerOf(execution, order)) ?? execution;
+    const reason = 'The exchange never had the order';
+    const change =
+      found.status === 'found'
+        ? ({ kind: 'answered', order: found.order } as const)
+        : ({ kind: 'gave_up', reason } as const);
+    await commitChange(deps, { execution: owner, lease, order }, change);
+  }
+  return orders.some(({ status }) => isUnsettled(status)) ? 'A protective order was looked up' : undefined;
+}
+
+/** The position that the plan is for; one of the other side has begun anew, and is another plan's. */
+function positionOf({ execution: { position }, kept }: Guarded): ProtectedPosition | undefined {
+  if (position === undefined || position.quantity.eq(zero)) return undefined;
+  const side = position.quantity.gt(zero) ? 'long' : 'short';
+  const entryPrice = averageEntryPrice(position);
+  if (side !== kept.side || entryPrice === undefined) return undefined;
+  return { side, quantity: position.quantity.abs(), entryPrice };
+}
+
+async function isBreakEven(
+  exchange: Exchange,
+  { execution, kept }: Guarded,
+  position: ProtectedPosition | undefined,
+): Promise<boolean> {
+  const { breakEven } = kept.plan;
+  if (kept.isBreakEvenReached || breakEven === undefined || position === undefined) return kept.isBreakEvenReached;
+  const { market, symbol } = execution;
+  const [rules, last] = await Promise.all([exchange.symbolRules(market, symbol), exchange.lastPrice(market, symbol)]);
+  return (
+    rules !== undefined && last !== undefined && hasReachedBreakEven(breakEven, { position, rules, price: last.price })
+  );
+}
+
+async function desire(
+  exchange: Exchange,
+  { execution, kept, orders }: Guarded,
+  position: ProtectedPosition | undefined,
+): Promise<DesiredProtection> {
+  const { market, symbol } = execution;
+  const rules = await exchange.symbolRules(market, symbol);
+  if (position === undefined) return NO_PROTECTION;
+  if (rules === undefined) return nothingStands(`The exchange does not trade ${symbol} any more`);
+  if (!exchange.capabilities.conditionalOrders) return nothingStands('This exchange takes no stops and targets');
+  const { plan, isBreakEvenReached } = kept;
+  return desireProtection({
+    plan,
+    position,
+    rules,
+    isBreakEvenReached,
+    taken: takenOf(orders),
+    isPaired: market === 'spot',
+  });
+}
+
+function nothingStands(reason: string): DesiredProtection {
+  return { groups: [], unprotected: [{ role: 'stop', level: 0, reason }] };
+}
+
+/** What each take profit has filled since the plan began. */
+function takenOf(orders: readonly Order[]): ReadonlyMap<number, Decimal> {
+  const taken = new Map<number, Decimal>();
+  for (const { protects, filledQuantity } of orders) {
+    if (protects === undefined || protects.level === 0 || filledQuantity.eq(zero)) continue;
+    taken.set(protects.level, (taken.get(protects.level) ?? zero).plus(filledQuantity));
+  }
+  return taken;
+}
+
+function toStanding(order: Order): StandingLeg {
+  const { level = 0, pairId } = order.protects ?? {};
+  return {
+    orderId: order.id,
+    role: level === 0 ? 'stop' : 'take_profit',
+    level,
+    remaining: order.quantity.minus(order.filledQuantity),
+    terms: order,
+    ...(pairId === undefined ? {} : { pairId }),
+  };
+}
+
+/** @returns whether one of them was filled meanwhile, which changes the position that all of this is about */
+async function cancelAll(
+  deps: ProtectPositionDeps,
+  exchange: Exchange,
+  { execution, lease }: Held,
+  orders: readonly Order[],
+): Promise<boolean> {
+  let isFilled = false;
+  for (const order of orders) {
+    if (order.status === 'planned') {
+      await commitChange(deps, { execution, lease, order }, { kind: 'gave_up', reason: 'It was never sent' });
+      continue;
+    }
+    const wasOpen = await cancelOrder(deps, exchange, { execution, lease, order });
+    isFilled ||= !wasOpen;
+  }
+  return isFilled;
+}
+
+/** With the position goes what protected it. */
+async function end(deps: ProtectPositionDeps, { execution, lease, kept }: Guarded): Promise<undefined> {
+  await deps.executions.commit(lease, execution, { events: [], protection: { ...kept, endedAt: deps.now() } });
+  return undefined;
+}
+
+type Found = { problems: readonly string[]; unprotected: readonly Unprotected[] };
+
+/** Keeps how it went. What cannot stand is told once; what should stand and does not, when it has been missing for too long. */
+async function tell(
+  deps: ProtectPositionDeps,
+  { execution, lease, kept }: Guarded,
+  { problems, unprotected }: Found,
+): Promise<string | undefined> {
+  const reason = [...problems, ...unprotected.map((one) => one.reason)].join('; ') || undefined;
+  const now = deps.now();
+  const since = reason === undefined ? undefined : (kept.unprotectedSince ?? now);
+  const isLate = since !== undefined && now.getTime() - since.getTime() >= ALARM_AFTER_MS;
+  const isAlarm = reason !== undefined && !kept.isAlarmTold && (isLate || problems.length === 0);
+  const { reason: _, unprotectedSince: __, ...rest } = kept;
+  await deps.executions.commit(lease, execution, {
+    events: isAlarm ? [{ name: 'position_unprotected', detail: { reason, since } }] : [],
+    protection: {
+      ...rest,
+      isAlarmTold: reason !== undefined && (kept.isAlarmTold || isAlarm),
+      ...(since === undefined ? {} : { unprotectedSince: since }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  });
+  return problems.length === 0 ? undefined : reason;
+}
+
+function delayOf({ attempts }: Work): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 8), MAX_RETRY_MS);
+}

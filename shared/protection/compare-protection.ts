@@ -1,0 +1,85 @@
+import { type Decimal, print } from '../money/decimal.ts';
+import type { OrderTerms } from '../orders/order.ts';
+import type { ProtectiveGroup, ProtectiveLeg } from './plan.ts';
+
+/** A protective order that stands on the exchange, or was asked for. */
+export type StandingLeg = {
+  orderId: string;
+  role: ProtectiveLeg['role'];
+  level: number;
+  /** What it would still trade. */
+  remaining: Decimal;
+  terms: OrderTerms;
+  /** Shared by the two legs of a pair. */
+  pairId?: string;
+};
+
+export type ProtectionDifference = { place: ProtectiveGroup[]; cancel: string[] };
+
+/**
+ * What has to be placed and canceled so that exactly `desired` stands. A group stays when all of it stands just as it should;
+ * a pair of which one leg differs goes and comes as a whole.
+ */
+export function compareProtection(
+  desired: readonly ProtectiveGroup[],
+  standing: readonly StandingLeg[],
+): ProtectionDifference {
+  const left = new Map<string, StandingLeg[]>();
+  for (const group of groupsOf(standing)) push(left, keyOf(group.map(fromStanding)), ...group);
+  const place: ProtectiveGroup[] = [];
+  for (const group of desired) {
+    const key = keyOf([group.takeProfit, group.stop].filter((leg) => leg !== undefined));
+    const size = group.takeProfit !== undefined && group.stop !== undefined ? 2 : 1;
+    const found = left.get(key);
+    if (found === undefined || found.length < size) place.push(group);
+    else found.splice(0, size);
+  }
+  return { place, cancel: [...left.values()].flat().map(({ orderId }) => orderId) };
+}
+
+function groupsOf(standing: readonly StandingLeg[]): StandingLeg[][] {
+  const pairs = new Map<string, StandingLeg[]>();
+  const alone: StandingLeg[][] = [];
+  for (const leg of standing) {
+    if (leg.pairId === undefined) alone.push([leg]);
+    else push(pairs, leg.pairId, leg);
+  }
+  return [...alone, ...pairs.values()];
+}
+
+type Comparable =
+  | Pick<ProtectiveLeg, 'role' | 'level' | 'quantity' | 'terms'>
+  | (Omit<ProtectiveLeg, 'terms'> & { terms: OrderTerms });
+
+function fromStanding({ role, level, remaining, terms }: StandingLeg): Comparable {
+  return { role, level, quantity: remaining, terms };
+}
+
+function keyOf(legs: readonly Comparable[]): string {
+  return legs.map(legKey).sort().join(' + ');
+}
+
+function legKey({ role, level, quantity, terms }: Comparable): string {
+  return [role, level, print(quantity), termsKey(terms)].join(' ');
+}
+
+function termsKey(terms: OrderTerms): string {
+  switch (terms.type) {
+    case 'market':
+      return 'market';
+    case 'limit':
+      return `limit ${print(terms.price)}`;
+    case 'stop_market':
+    case 'take_profit_market':
+      return `${terms.type} ${print(terms.stopPrice)}`;
+    case 'stop_limit':
+    case 'take_profit_limit':
+      return `${terms.type} ${print(terms.stopPrice)} ${print(terms.price)}`;
+    case 'trailing_stop':
+      return `trailing_stop ${terms.callbackBps} ${terms.activationPrice === undefined ? '' : print(terms.activationPrice)}`;
+  }
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, ...values: Value[]): void {
+  map.set(key, [...(map.get(key) ?? []), ...values]);
+}

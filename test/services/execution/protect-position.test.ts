@@ -1,0 +1,273 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pgAlertStore } from '../../../shared/alerts/store.pg.ts';
+import type { Exchange } from '../../../shared/exchanges/exchange.ts';
+import { carryOut } from '../../../shared/execution/carry-out.ts';
+import { pgExecutionStore } from '../../../shared/execution/store.pg.ts';
+import { idMaker } from '../../../shared/ids/new-id.ts';
+import { digestToken } from '../../../shared/ids/secret-token.ts';
+import type { Market } from '../../../shared/markets/market.ts';
+import { decimal, print } from '../../../shared/money/decimal.ts';
+import { queueSyncs } from '../../../shared/orders/queue-syncs.pg.ts';
+import { queueProtections } from '../../../shared/protection/queue-protections.pg.ts';
+import { pgWorkQueue } from '../../../shared/queue/queue.pg.ts';
+import type { Level, Signal } from '../../../shared/signals/signal.ts';
+import { type BinanceWorld, binanceWorld } from '../../support/binance/binance-world.ts';
+import { aSignal } from '../../support/build-signal.ts';
+import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { HOOK_TOKEN, insertTrader } from '../../support/trading-rows.ts';
+
+const d = decimal;
+const pct = (value: string, share?: string): Level => ({
+  kind: 'pct',
+  value: d(value),
+  ...(share ? { share: d(share) } : {}),
+});
+
+let database: TestDatabase;
+let world: BinanceWorld;
+let exchange: Exchange;
+let newId: ReturnType<typeof idMaker>;
+
+beforeAll(async () => {
+  database = await testDatabase('protect-position');
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  world = await binanceWorld();
+  newId = idMaker(world.clock.now);
+  exchange = world.open().exchange;
+  await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
+  await insertTrader(database.pool);
+});
+afterEach(async () => {
+  const defects = world.fake.ledger.defects();
+  await world.close();
+  expect(defects, 'the fake was asked nothing that it could not answer').toEqual([]);
+});
+
+async function alert(fields: Partial<Signal>): Promise<string> {
+  const id = newId('alt');
+  const signal = aSignal({ signalPrice: d('50000'), signalAt: world.clock.now().toISOString(), ...fields });
+  const kept = {
+    id,
+    source: 'webhook',
+    receivedAt: world.clock.now(),
+    raw: '{}',
+    bodyDigest: id,
+    identity: { key: id },
+  } as const;
+  const hook = { by: 'token', digest: digestToken(HOOK_TOKEN) } as const;
+  await pgAlertStore(database.pool).keep(hook, { ...kept, repairs: [], signals: [signal] });
+  await work();
+  return id;
+}
+
+/** Works all lanes until nothing is left to do, as the queue does. */
+async function work(): Promise<void> {
+  const { now } = world.clock;
+  const queue = pgWorkQueue(database.pool);
+  const executions = pgExecutionStore(database.pool, { now, newId });
+  const carry = carryOut({ executions, queue, chooseExchange: () => exchange, now, newId });
+  for (let turn = 0; turn < 40; turn += 1) {
+    await database.pool.query('update lanes set leased_until = null');
+    await database.pool.query('update work set due_at = now()');
+    const leases = await queue.claimLanes(10, 30_000);
+    if (leases.length === 0) return;
+    for (const lease of leases) {
+      const head = await queue.head(lease);
+      const result = head && (await carry(head, lease));
+      if (head && result?.status === 'retry') await queue.postpone(lease, head, 0, result.reason);
+      await queue.release(lease);
+    }
+  }
+  throw new Error(
+    `the work does not end: ${JSON.stringify((await database.pool.query('select kind, last_error from work')).rows)}`,
+  );
+}
+
+/** As a minute later: resting orders are asked about, and protection is looked at. */
+async function tick(): Promise<void> {
+  await queueSyncs(database.pool);
+  await queueProtections(database.pool);
+  await work();
+}
+
+async function standing(market: Market): Promise<string[]> {
+  const open = await exchange.openOrders(market);
+  return open
+    .map(
+      ({ side, quantity, filledQuantity, isConditional }) =>
+        `${isConditional ? 'waits' : 'rests'} ${side} ${print(quantity.minus(filledQuantity))}`,
+    )
+    .sort();
+}
+
+const rows = async (text: string): Promise<Record<string, unknown>[]> => (await database.pool.query(text)).rows;
+const held = async () =>
+  (await rows('select quantity from positions where closed_at is null')).map(({ quantity }) =>
+    print(d(String(quantity))),
+  );
+const inForce = async () =>
+  (await rows('select reason from protections where ended_at is null')).map(({ reason }) => reason);
+const told = async (name: string) =>
+  (await rows(`select detail from events where name = '${name}'`)).map(({ detail }) => detail);
+
+const LADDER = {
+  intent: 'open_long',
+  size: { type: 'base', value: d('0.01') },
+  stopLoss: pct('2'),
+  takeProfits: [pct('1', '0.5'), pct('2', '0.5')],
+} as const;
+
+describe('a USD-M position with levels', () => {
+  const open = (fields: Partial<Signal> = {}) =>
+    alert({ ...(LADDER as unknown as Partial<Signal>), market: 'usdm', ...fields });
+
+  it('has its stop and its targets on the exchange as soon as the entry has filled', async () => {
+    await open();
+    expect(await held()).toEqual(['0.01']);
+    expect(await standing('usdm')).toEqual(['waits sell 0.005', 'waits sell 0.005', 'waits sell 0.01']);
+    expect(await inForce()).toEqual([null]);
+  });
+
+  it('is left alone by a second look', async () => {
+    await open();
+    const before = world.fake.ledger.orders().length;
+    await tick();
+    expect(world.fake.ledger.orders().length).toBe(before);
+  });
+
+  it('has its stop made smaller when a target is reached, and is over with the last one', async () => {
+    await open();
+    world.fake.setPrice('BTCUSDT', '50500');
+    await tick();
+    expect(await held()).toEqual(['0.005']);
+    expect(await standing('usdm')).toEqual(['waits sell 0.005', 'waits sell 0.005']);
+    world.fake.setPrice('BTCUSDT', '51000');
+    await tick();
+    expect(await held()).toEqual([]);
+    expect(await standing('usdm')).toEqual([]);
+    expect(await inForce()).toEqual([]);
+  });
+
+  it('is closed by its stop, which takes the targets along', async () => {
+    await open();
+    world.fake.setPrice('BTCUSDT', '48900');
+    await tick();
+    expect(await held()).toEqual([]);
+    expect(await standing('usdm')).toEqual([]);
+  });
+
+  it('is closed by an alert, which takes all of it along', async () => {
+    await open();
+    await alert({ intent: 'close_long', market: 'usdm' });
+    await tick();
+    expect(await held()).toEqual([]);
+    expect(await standing('usdm')).toEqual([]);
+    expect(await inForce()).toEqual([]);
+  });
+
+  it('keeps its protection when all resting orders are to be canceled', async () => {
+    await open();
+    await alert({ intent: 'cancel_orders', market: 'usdm' });
+    expect(await standing('usdm')).toEqual(['waits sell 0.005', 'waits sell 0.005', 'waits sell 0.01']);
+  });
+
+  it('is left at the market when the price has passed the stop before it could stand', async () => {
+    const original = exchange;
+    exchange = {
+      ...original,
+      async place(request) {
+        const placed = await original.place(request);
+        if (request.purpose === 'open') world.fake.setPrice('BTCUSDT', '48000');
+        return placed;
+      },
+    };
+    await open({ takeProfits: [] });
+    await tick();
+    expect(await held()).toEqual([]);
+    expect(world.fake.ledger.executions().length, 'in and out, once each').toBe(2);
+  });
+
+  it.each(['before', 'after'])('has one stop when the answer to it was lost %s it was taken', async (when) => {
+    const original = exchange;
+    let isLost = false;
+    exchange = {
+      ...original,
+      async place(request) {
+        if (request.purpose !== 'protect' || isLost) return original.place(request);
+        isLost = true;
+        if (when === 'after') await original.place(request);
+        throw new Error('socket hang up');
+      },
+    };
+    await open({ takeProfits: [] }).catch(() => undefined);
+    world.clock.advance(20_000);
+    await tick();
+    expect(await standing('usdm')).toEqual(['waits sell 0.01']);
+  });
+
+  it('moves its stop to the entry once the price was far enough in favour', async () => {
+    await open({ takeProfits: [], breakEven: { kind: 'pct', trigger: d('1') } });
+    world.fake.setPrice('BTCUSDT', '50600');
+    await tick();
+    world.fake.setPrice('BTCUSDT', '50100');
+    await tick();
+    expect(await rows(`select stop_price from orders where purpose = 'protect' and status = 'open'`)).toMatchObject(
+      [{ stop_price: '50000.0' }].map(() => ({ stop_price: expect.stringMatching(/^50000/) })),
+    );
+    expect(await standing('usdm')).toEqual(['waits sell 0.01']);
+  });
+
+  it('whose stop is refused is told of as unprotected, and protected as soon as it can be', async () => {
+    const original = exchange;
+    let isRefusing = true;
+    exchange = {
+      ...original,
+      place: async (request) =>
+        request.purpose === 'protect' && isRefusing
+          ? { status: 'rejected', code: '-4045', message: 'Reach max stop order limit.' }
+          : original.place(request),
+    };
+    await open({ takeProfits: [] }).catch(() => undefined);
+    world.clock.advance(11_000);
+    await tick().catch(() => undefined);
+    expect(await told('position_unprotected')).toMatchObject([
+      { reason: expect.stringContaining('Reach max stop order limit.') },
+    ]);
+    isRefusing = false;
+    await tick();
+    expect(await standing('usdm')).toEqual(['waits sell 0.01']);
+    expect(await inForce()).toEqual([null]);
+  });
+});
+
+describe('a spot position with levels', () => {
+  const open = () => alert({ ...(LADDER as unknown as Partial<Signal>), market: 'spot' });
+
+  it('has a pair for each target, and the one that is reached ends its stop', async () => {
+    await open();
+    expect(await standing('spot')).toEqual([
+      'rests sell 0.00499',
+      'rests sell 0.005',
+      'waits sell 0.00499',
+      'waits sell 0.005',
+    ]);
+    world.fake.setPrice('BTCUSDT', '50500');
+    await tick();
+    expect(await standing('spot')).toHaveLength(2);
+    world.fake.setPrice('BTCUSDT', '48900');
+    await tick();
+    expect(await standing('spot')).toEqual([]);
+    expect(await held()).toEqual([]);
+    expect(await inForce()).toEqual([]);
+  });
+
+  it('is closed by an alert although its pairs lock all of it', async () => {
+    await open();
+    const id = await alert({ intent: 'close_long', market: 'spot' });
+    await tick();
+    expect(await rows(`select status, reason from alerts where id = '${id}'`)).toMatchObject([{ status: 'filled' }]);
+    expect(await standing('spot')).toEqual([]);
+  });
+});
