@@ -10,7 +10,7 @@ const openStatuses = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');
  *
  * `fenced` is for steps that change what limits beyond this lane are measured on. Whoever comes second waits for the first
  * and then reads the row anew, though all else in the statement is as it was before the wait: so the version alone decides. `allowed`
- * is the same for what trading is allowed; entries share it, and whoever changes it waits for them.
+ * is the same for what trading is allowed; entries share it, and whoever changes it locks it first and waits for them.
  */
 export const COMMIT_STEP = `
 with held as (
@@ -80,11 +80,15 @@ new_events as (
   select r.* from input, jsonb_to_recordset(j -> 'events') as r(
     id text, user_id text, alert_id text, step integer, order_id text, name text, detail jsonb, at timestamptz)
 ),
+stopped as (
+  select 1 from users u cross join input where u.id = $4::text and jsonb_array_length(j -> 'halts') > 0 for no key update of u
+),
 halted as (
   insert into trading_states (user_id, account_id, source, state, reason, set_by, set_at, expires_at)
   select r.* from input, jsonb_to_recordset(j -> 'halts') as r(
     user_id text, account_id text, source text, state text, reason text, set_by text, set_at timestamptz,
     expires_at timestamptz)
+  where exists (select 1 from stopped)
   ${UNLESS_HALTED}
   returning 1
 ),

@@ -26,13 +26,15 @@ export type Flatten = {
 export type LaneState = FlattenLane & {
   quantity: Decimal;
   openOrders: number;
+  /** Work waits in the lane: protection may go only after the position. */
+  isBusy: boolean;
   status?: AlertStatus;
   reason?: string;
 };
 
 /** `flat`: nothing is left. `working`: it is being carried out. `left`: it ended, and something is there still. */
 export const LANE_OUTCOMES = ['flat', 'working', 'left', 'skipped'] as const;
-export type LaneReport = LaneState & { outcome: (typeof LANE_OUTCOMES)[number] };
+export type LaneReport = Omit<LaneState, 'isBusy'> & { outcome: (typeof LANE_OUTCOMES)[number] };
 
 export type FlattenReport = Omit<Flatten, 'lanes'> & { isDone: boolean; lanes: LaneReport[] };
 
@@ -41,7 +43,7 @@ const UNDONE: readonly AlertStatus[] = ['accepted', 'working'];
 /** What could not be closed or canceled is told with why. */
 export function reportOf({ lanes: _, ...flatten }: Flatten, states: readonly LaneState[]): FlattenReport {
   const lanes = states.map((state): LaneReport => {
-    const { reason: __, ...rest } = state;
+    const { reason: __, isBusy: ___, ...rest } = state;
     const outcome = outcomeOf(state);
     const reason = reasonOf(state, outcome);
     return { ...rest, outcome, ...(reason === undefined ? {} : { reason }) };
@@ -49,10 +51,11 @@ export function reportOf({ lanes: _, ...flatten }: Flatten, states: readonly Lan
   return { ...flatten, isDone: lanes.every(({ outcome }) => outcome !== 'working'), lanes };
 }
 
-function outcomeOf({ alertId, status, quantity, openOrders }: LaneState): LaneReport['outcome'] {
+function outcomeOf({ alertId, status, quantity, openOrders, isBusy }: LaneState): LaneReport['outcome'] {
   if (alertId === undefined) return 'skipped';
   if (status !== undefined && UNDONE.includes(status)) return 'working';
-  return quantity.eq('0') && openOrders === 0 ? 'flat' : 'left';
+  if (quantity.eq('0') && openOrders === 0) return 'flat';
+  return isBusy ? 'working' : 'left';
 }
 
 function reasonOf({ status, reason, accountId }: LaneState, outcome: LaneReport['outcome']): string | undefined {

@@ -38,6 +38,7 @@ order by l.account_id, l.market, l.symbol`;
 
 const STATES = `
 select r.n, coalesce(p.quantity, 0)::text as quantity, a.status, a.reason,
+  exists (select 1 from work w where w.user_id = $1 and w.lane = r.account_id || ':' || r.market || ':' || r.symbol) as is_busy,
   (select count(*)::integer from orders o where o.account_id = r.account_id and o.market = r.market and o.symbol = r.symbol
     and o.user_id = $1 and o.status in (${open})) as open_orders
 from jsonb_to_recordset($2::jsonb) as r(n integer, account_id text, market text, symbol text, alert_id text)
@@ -54,7 +55,14 @@ type LaneRow = {
   alert_id: string | null;
   is_pending: boolean;
 };
-type StateRow = { n: number; quantity: string; open_orders: number; status: AlertStatus | null; reason: string | null };
+type StateRow = {
+  n: number;
+  quantity: string;
+  open_orders: number;
+  is_busy: boolean;
+  status: AlertStatus | null;
+  reason: string | null;
+};
 type FlattenRow = {
   id: string;
   account_id: string | null;
@@ -135,7 +143,7 @@ function toState(row: StateRow, lane: FlattenLane | undefined): LaneState | unde
   if (lane === undefined) return undefined;
   return {
     ...lane,
-    ...{ quantity: decimal(row.quantity), openOrders: row.open_orders },
+    ...{ quantity: decimal(row.quantity), openOrders: row.open_orders, isBusy: row.is_busy },
     ...(row.status === null ? {} : { status: row.status }),
     ...(row.reason === null ? {} : { reason: row.reason }),
   };

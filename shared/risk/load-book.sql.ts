@@ -26,7 +26,7 @@ const HELD = `select account_id, strategy_id, market, symbol, quantity::text, en
 const ENTRIES = `select account_id, strategy_id, market, symbol, sum(${LEFT})::text as notional from orders
   where user_id = $1 and status in (${open}) and not reduce_only group by account_id, strategy_id, market, symbol`;
 const RECENT = `select account_id, strategy_id, market, symbol, count(*)::integer as count from orders
-  where user_id = $1 and created_at > now() - interval '1 minute' group by account_id, strategy_id, market, symbol`;
+  where user_id = $1 and created_at > now() - interval '1 minute' and purpose <> 'protect' group by account_id, strategy_id, market, symbol`;
 const CLOSED = `select account_id, strategy_id, market, symbol, (realized_pnl - commission)::text as net_pnl, closed_at
   from positions where user_id = $1 and closed_at >= day.since order by closed_at desc, id desc limit 1000`;
 const LAST_CLOSED = `select account_id, strategy_id, market, symbol, max(closed_at) as exit_at,

@@ -22,10 +22,6 @@ alter table trading_states add column source text not null default 'person' chec
 alter table trading_states drop constraint trading_states_pkey;
 alter table trading_states add constraint trading_states_key unique nulls not distinct (user_id, account_id, source);
 
--- Counts the changes of what trading is allowed. An entry holds the row while it is kept, so that whoever halts trading waits for
--- those under way, and none that was decided before is kept after.
-alter table users add column trading_version bigint not null default 0;
-
 -- A market order has no price of its own; until it is filled it counts by what it was decided on.
 alter table orders add column notional numeric;
 -- The name that the alert gave the order, so that a later one can cancel this one alone.

@@ -2,7 +2,7 @@ import { above } from '../denial.ts';
 import type { RiskRule } from '../risk.ts';
 import { isWithin } from '../risk-book.ts';
 
-/** Exits count, though they are never denied: what opens and closes in a circle is what this is for. */
+/** Exits count, though they are never denied: what opens and closes in a circle is what this is for. Protection does not. */
 export const maxOrdersPerMinute: RiskRule = ({ limits, book, orderCount }) => {
   if (book === undefined) return undefined;
   for (const { scope, subject, limits: own } of limits) {

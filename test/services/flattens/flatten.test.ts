@@ -168,6 +168,18 @@ describe('requestFlatten()', () => {
     ]);
   });
 
+  it('takes what protects a position along with it', async () => {
+    exchange = { ...exchange, capabilities: { ...exchange.capabilities, conditionalOrders: true } };
+    exchange.script.push('fill', 'rest');
+    await lanes.keepAlert(aSignal({ stopLoss: { kind: 'abs', value: decimal('45000') } }));
+    await lanes.workUntilDone();
+    expect(await lanes.rowsOf(`select purpose from orders where status = 'open'`)).toEqual([{ purpose: 'protect' }]);
+    const report = await flatten();
+    await lanes.workUntilDone();
+    expect(await reportOf(report.id)).toEqual(['BTCUSDT flat']);
+    expect(await lanes.rowsOf(`select 1 from orders where status = 'open'`)).toEqual([]);
+  });
+
   it('waits for no step that was to wait itself', async () => {
     await lanes.keepAlert(aSignal(), aSignal({ step: 2, of: 2, delaySeconds: 3_600 }));
     await lanes.workTogether();

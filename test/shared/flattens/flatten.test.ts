@@ -5,7 +5,7 @@ import { NOW } from '../../support/fixed.ts';
 
 const lane = (fields: Partial<LaneState>): LaneState => ({
   ...{ accountId: 'acc_1', market: 'usdm', symbol: 'BTCUSDT', alertId: 'alt_1' },
-  ...{ quantity: decimal('0'), openOrders: 0, status: 'done' },
+  ...{ quantity: decimal('0'), openOrders: 0, isBusy: false, status: 'done' },
   ...fields,
 });
 const one = decimal('1');
@@ -25,6 +25,12 @@ it.each<{ case: string; state: Partial<LaneState>; outcome: string; reason?: str
     state: { status: 'filled', openOrders: 1 },
     outcome: 'left',
     reason: 'The command ended filled, and what is left may be too small to be sent',
+  },
+  {
+    case: 'an order that the lane is still busy with',
+    state: { status: 'filled', openOrders: 1, isBusy: true },
+    outcome: 'working',
+    isDone: false,
   },
   {
     case: 'an account without a strategy',
