@@ -251,6 +251,24 @@ describe('an alert carried out', () => {
     },
   );
 
+  it('tells every look-up when the order was last sent, not first', async () => {
+    exchange.script.push('lost before execution', 'lost before execution');
+    const told: (Date | undefined)[] = [];
+    const watched: Exchange = {
+      ...exchange,
+      lookUp(market, symbol, clientOrderId, submittedAt) {
+        told.push(submittedAt);
+        return exchange.lookUp(market, symbol, clientOrderId);
+      },
+    };
+    const id = await keepAlert(aSignal());
+    await workUntilDone({ exchange: watched });
+    expect(await alertOf(id)).toMatchObject({ status: 'filled' });
+    const [first, second] = told.map((at) => at?.getTime() ?? 0);
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBeGreaterThan(first ?? 0);
+  });
+
   it('writes nothing once the lease is lost', async () => {
     await keepAlert(aSignal());
     const executions = pgExecutionStore(database.pool, { now: systemClock, newId });
