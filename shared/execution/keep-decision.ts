@@ -73,6 +73,7 @@ function toOrder(
     filledQuantity: zero,
     notional: decided.notional,
     ...(orderTag === undefined ? {} : { tag: orderTag }),
+    ...(decided.leverage === undefined ? {} : { leverage: decided.leverage }),
     ...(decided.referencePrice === undefined ? {} : { referencePrice: decided.referencePrice }),
     createdAt: at,
     ...(step === 1 ? { submittedAt: at } : {}),

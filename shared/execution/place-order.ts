@@ -1,5 +1,6 @@
 import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
 import type { NewId } from '../ids/new-id.ts';
+import { one } from '../money/decimal.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
 import { checkStanding } from '../risk/check-order.ts';
@@ -68,7 +69,27 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
 }
 
 async function send(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
+  const unprepared = await prepare(exchange, input);
+  if (unprepared !== undefined) return keep(deps, input, unprepared);
   return keep(deps, input, outcomeChange(await ask(exchange, input.order)));
+}
+
+/**
+ * An entry on USD-M was sized with a leverage, and the exchange has to have the same before it takes the order. @returns what
+ * becomes of the order when it has not: it was certainly not sent
+ */
+async function prepare(exchange: Exchange, { order }: PlaceOrderInput): Promise<OrderChange | undefined> {
+  const isEntry = order.purpose === 'open' || order.purpose === 'add';
+  if (!isEntry || order.market !== 'usdm' || !exchange.capabilities.symbolSettings) return undefined;
+  const leverage = Number((order.leverage ?? one).toFixed(0));
+  try {
+    const prepared = await exchange.prepareSymbol(order.market, order.symbol, { leverage });
+    return prepared.status === 'ready'
+      ? undefined
+      : { kind: 'rejected', code: prepared.code, message: prepared.message };
+  } catch (error) {
+    return { kind: 'postponed', reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** A port that throws has not told us that nothing happened. */

@@ -128,6 +128,7 @@ function orderRow(order: NewOrder): Row {
     reference_price: text(order.referencePrice),
     notional: print(order.notional),
     tag: order.tag,
+    leverage: text(order.leverage),
     stop_price: 'stopPrice' in order ? print(order.stopPrice) : null,
     callback_bps: order.type === 'trailing_stop' ? order.callbackBps : null,
     activation_price: order.type === 'trailing_stop' ? text(order.activationPrice) : null,

@@ -23,6 +23,7 @@ export type OrderRow = {
   price: string | null;
   reference_price: string | null;
   tag: string | null;
+  leverage: string | null;
   stop_price: string | null;
   callback_bps: number | null;
   activation_price: string | null;
@@ -38,7 +39,7 @@ export type OrderRow = {
 };
 
 export const ORDER_COLUMNS = `id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id,
-  exchange_order_id, market, symbol, side, type, purpose, reduce_only, quantity, price, reference_price, tag, stop_price,
+  exchange_order_id, market, symbol, side, type, purpose, reduce_only, quantity, price, reference_price, tag, leverage, stop_price,
   callback_bps, activation_price, protects_level, pair_id, status, reason, filled_quantity, average_price, created_at, submitted_at, updated_at`;
 
 export function toOrder(row: OrderRow): Order {
@@ -61,6 +62,7 @@ export function toOrder(row: OrderRow): Order {
     ...(row.average_price === null ? {} : { averagePrice: decimal(row.average_price) }),
     ...(row.reference_price === null ? {} : { referencePrice: decimal(row.reference_price) }),
     ...(row.tag === null ? {} : { tag: row.tag }),
+    ...(row.leverage === null ? {} : { leverage: decimal(row.leverage) }),
     ...protectsOf(row),
     ...(row.submitted_at === null ? {} : { submittedAt: row.submitted_at }),
   };

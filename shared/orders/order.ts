@@ -101,6 +101,8 @@ export type Order = OrderDraft & {
   averagePrice?: Decimal;
   /** The market price that the alert itself brought. */
   referencePrice?: Decimal;
+  /** What an entry on USD-M is margined with; 1 where absent. */
+  leverage?: Decimal;
   /** Of a protective order: the level of the plan, 0 for the stop, and the pair of which one order ends the other. */
   protects?: { level: number; pairId?: string };
   createdAt: Date;

@@ -130,6 +130,14 @@ describe('a USD-M position with levels', () => {
     expect(await inForce()).toEqual([null]);
   });
 
+  it('is margined with what it was sized with', async () => {
+    await database.pool.query(`update strategies set limits = '{"maxLeverage":"5"}'`);
+    await database.pool.query(`update accounts set exchange = 'binance'`);
+    await open({ leverage: d('3') });
+    const asked = world.fake.ledger.requests().filter(({ path }) => path === '/fapi/v1/leverage');
+    expect(asked.map(({ params }) => params.leverage)).toEqual(['3']);
+  });
+
   it('is left alone by a second look', async () => {
     await open();
     const before = world.fake.ledger.orders().length;
