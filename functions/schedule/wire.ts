@@ -27,6 +27,8 @@ import { queueProtections } from '../../shared/protection/queue-protections.pg.t
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
+import { reconcileAccounts } from '../../shared/reconciliation/reconcile-accounts.ts';
+import { pgReconciliationStore } from '../../shared/reconciliation/store.pg.ts';
 import { createRedis } from '../../shared/redis/client.redis.ts';
 import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
@@ -81,6 +83,11 @@ export function wire(): Schedule {
     matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
     syncOrders: () => queueSyncs(pool),
     checkProtections: () => queueProtections(pool),
+    async reconcile() {
+      const accounts = (await portfolio.accounts.listAll()).filter(({ exchange }) => exchange !== 'paper');
+      const deps = { ...portfolio, log, reconciliations: pgReconciliationStore(pool) };
+      told('An account was not compared with its exchange', (await reconcileAccounts(deps, accounts)).failed);
+    },
     takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),
     watchLosses: async () => told('The losses of an account were not watched', (await watchLosses(watched)).failed),
     forgetIdentities: () => forgetIdentities(pool, systemClock()),

@@ -1,0 +1,20 @@
+import type { Account } from '../accounts/account.ts';
+import { type ReconcileAccountDeps, reconcileAccount } from './reconcile-account.ts';
+
+export type ReconciledAccounts = { failed: { accountId: string; error: unknown }[] };
+
+/** One after the other, so that a user with many accounts spends no weight at once. One that fails holds up no other. */
+export async function reconcileAccounts(
+  deps: ReconcileAccountDeps,
+  accounts: readonly Account[],
+): Promise<ReconciledAccounts> {
+  const failed: ReconciledAccounts['failed'] = [];
+  for (const account of accounts) {
+    try {
+      await reconcileAccount(deps, account);
+    } catch (error) {
+      failed.push({ accountId: account.id, error });
+    }
+  }
+  return { failed };
+}
