@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Exchange } from '../../shared/exchanges/exchange.ts';
+import type { Exchange, OrderRequest } from '../../shared/exchanges/exchange.ts';
+import { decimal } from '../../shared/money/decimal.ts';
 import {
   type ExchangeWorld,
   FREE_OF_CHARGE,
+  LONG_AGO,
   request,
   showBalances,
   showOrder,
@@ -68,6 +70,59 @@ export function paperContract(name: string, openWorld: () => Promise<ExchangeWor
       expect(await balances()).toBe('BTC 0.1, USDT 4992.4975');
       expect(await place('sell 0.1 BTCUSDT seen 50000')).toBe('filled 0.1 @ 49975');
       expect(await balances()).toBe('USDT 9985');
+    });
+
+    it.each([
+      { terms: { timeInForce: 'ioc' }, below: 'expired', above: 'filled 0.1 @ 50000' },
+      { terms: { timeInForce: 'fok' }, below: 'expired', above: 'filled 0.1 @ 50000' },
+      { terms: { postOnly: true }, below: 'open', above: 'rejected -2010' },
+    ] as const)('keeps to $terms', async ({ terms, below, above }) => {
+      const placeAt = async (price: string): Promise<string> => {
+        const limit = request('spot', `buy 0.1 BTCUSDT at ${price} seen 50000`);
+        return showOutcome(await exchange.place({ ...limit, ...terms } as OrderRequest));
+      };
+      expect(await placeAt('40000')).toBe(below);
+      expect(await placeAt('50100')).toBe(above);
+    });
+
+    it('tells its fills by order and by time, and cancels a whole symbol', async () => {
+      const placed = await exchange.place(request('spot', 'buy 0.1 BTCUSDT seen 50000', 'filled'));
+      if (placed.status !== 'accepted') throw new Error('The order was not accepted');
+      const { exchangeOrderId, fills } = placed.order;
+      expect(await exchange.fillsOf('spot', 'BTCUSDT', exchangeOrderId)).toMatchObject(fills);
+      expect(await exchange.fillsSince('spot', 'BTCUSDT', LONG_AGO)).toMatchObject([{ exchangeOrderId, side: 'buy' }]);
+      expect(await exchange.fillsSince('spot', 'BTCUSDT', new Date(8e15))).toEqual([]);
+      expect(await exchange.fillsOf('usdm', 'BTCUSDT', exchangeOrderId)).toEqual([]);
+      for (const text of [
+        'buy 0.01 BTCUSDT at 40000',
+        'sell 0.01 BTCUSDT at 60000',
+        'buy 0.1 ETHUSDT at 2000 seen 2500',
+      ])
+        expect(await place(text)).toBe('open');
+      expect(await exchange.openOrders('spot')).toMatchObject([
+        { symbol: 'BTCUSDT', side: 'buy', isOurs: true },
+        {},
+        {},
+      ]);
+      await exchange.cancelAll('spot', 'BTCUSDT');
+      expect((await exchange.openOrders('spot')).map(({ symbol }) => symbol)).toEqual(['ETHUSDT']);
+      expect(await balances()).toBe('BTC 0.1, USDT 4800 + 200');
+    });
+
+    it('says of what it cannot do that it cannot', async () => {
+      const stop = { type: 'stop_market', stopPrice: decimal('49000') } as const;
+      const refused = { status: 'rejected', code: 'not_supported' };
+      expect(exchange.capabilities).toMatchObject({ conditionalOrders: false, pairs: false, symbolSettings: false });
+      expect(await exchange.place({ ...request('spot', 'sell 0.1 BTCUSDT'), ...stop } as OrderRequest)).toMatchObject(
+        refused,
+      );
+      const target = { type: 'limit', price: decimal('60000'), clientOrderId: 't' } as const;
+      const pair = { market: 'spot', symbol: 'BTCUSDT', side: 'sell', quantity: decimal('0.1') } as const;
+      expect(
+        await exchange.placePair({ ...pair, takeProfit: target, stop: { ...stop, clientOrderId: 's' } }),
+      ).toMatchObject(refused);
+      expect(await exchange.prepareSymbol('usdm', 'BTCUSDT', { leverage: 3 })).toMatchObject({ code: 'not_supported' });
+      await expect(exchange.countdownCancelAll('usdm', 'BTCUSDT', 1_000)).rejects.toMatchObject({ retryable: false });
     });
 
     it('spends the balance to the last unit, commission included, and not one step more', async () => {
