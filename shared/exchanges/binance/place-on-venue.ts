@@ -9,7 +9,7 @@ import type { Venue } from './venue.ts';
 
 export type PlaceDeps = LookUpDeps & { sent: SentOrders };
 
-/** Sends an order once, and says what came of it. What was sent before by this process is looked up instead. */
+/** Sends an order once, and says what came of it. What was sent before by this process is looked up instead. Never throws. */
 export async function placeOnVenue(deps: PlaceDeps, request: OrderRequest): Promise<PlaceOutcome> {
   const refusal = refuseTerms(request) ?? deps.venue.refuse(request);
   if (refusal !== undefined) return { status: 'rejected', ...refusal };
@@ -25,7 +25,9 @@ async function findSent(deps: PlaceDeps, request: OrderRequest): Promise<PlaceOu
   const sentAt = deps.sent.sentAt(request);
   if (sentAt === undefined) return undefined;
   const { market, symbol, clientOrderId } = request;
-  const found = await lookUpOrder(deps, { market, symbol, clientOrderId, submittedAt: sentAt });
+  const found = await lookUpOrder(deps, { market, symbol, clientOrderId, submittedAt: sentAt }).catch(toMessage);
+  if (typeof found === 'string')
+    return { status: 'unknown', message: `The order was sent already, and not found: ${found}` };
   if (found.status === 'found') return { status: 'accepted', order: found.order };
   return found.isFinal ? undefined : { status: 'unknown', message: 'The order was sent already, and may still arrive' };
 }
@@ -72,8 +74,12 @@ export async function findDuplicate(
       ? { status: 'accepted', order: found.order }
       : unknown('no order is found under it');
   } catch (error) {
-    return unknown(error instanceof Error ? error.message : 'the exchange cannot be asked');
+    return unknown(toMessage(error));
   }
+}
+
+export function toMessage(error: unknown): string {
+  return error instanceof Error ? error.message : 'the exchange cannot be asked';
 }
 
 function refuseTerms(request: OrderRequest): { code: string; message: string } | undefined {

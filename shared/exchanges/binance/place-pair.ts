@@ -1,6 +1,6 @@
 import type { OrderRequest, PairLeg, PairOutcome, PairRequest, StopTerms, TakeProfitTerms } from '../exchange.ts';
 import { lookUpOrder } from './look-up.ts';
-import { asFilled, findDuplicate, type PlaceDeps, placeOnVenue } from './place-on-venue.ts';
+import { asFilled, findDuplicate, type PlaceDeps, placeOnVenue, toMessage } from './place-on-venue.ts';
 import { readOrderAnswer } from './place-outcome.ts';
 import type { SentOrder } from './sent-orders.ts';
 import type { Venue } from './venue.ts';
@@ -50,7 +50,9 @@ async function findSent(
     return submittedAt === undefined ? [] : [{ ...leg, submittedAt }];
   });
   if (sought.length === 0) return undefined;
-  const found = await Promise.all(sought.map((leg) => lookUpOrder(deps, leg)));
+  const found = await Promise.all(sought.map((leg) => lookUpOrder(deps, leg))).catch(toMessage);
+  if (typeof found === 'string')
+    return { status: 'unknown', message: `The pair was sent already, and not found: ${found}` };
   const isGone = found.every((one) => one.status === 'not_found' && one.isFinal);
   return isGone ? undefined : findBoth(deps, request);
 }

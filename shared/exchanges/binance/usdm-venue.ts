@@ -4,7 +4,7 @@ import type { Clock } from '../../time/clock.ts';
 import type { OrderRequest, PrepareOutcome, SymbolSettings } from '../exchange.ts';
 import { ask, askUnless, unanswered } from './ask.ts';
 import type { BinanceClient, ClientReply, ClientRequest } from './client.ts';
-import { positionMode } from './position-mode.ts';
+import { type PositionModeReader, positionMode } from './position-mode.ts';
 import type { OrderReport } from './report.ts';
 import { tradesByOrder, tradesByTime } from './trade-pages.ts';
 import { usdmFinder } from './usdm-find.ts';
@@ -58,10 +58,10 @@ export function usdmVenue(client: BinanceClient, now: Clock): Venue {
     refuse: () => undefined,
     refusePair: () => undefined,
     async place(order) {
-      const first = await placeOnce(client, order, await mode.read());
+      const first = await placeInMode(client, order, mode);
       if (first.reply.kind !== 'refused' || first.reply.code !== WRONG_POSITION_SIDE) return first;
       mode.forget();
-      return placeOnce(client, order, await mode.read());
+      return placeInMode(client, order, mode);
     },
     find: find.byClientId,
     findById: find.byId,
@@ -135,6 +135,16 @@ export function usdmVenue(client: BinanceClient, now: Clock): Venue {
       return { bid, bidQuantity, ask: askPrice, askQuantity, pricedAt };
     },
   };
+}
+
+/** While the mode is not known nothing is sent, and the answer says so. */
+async function placeInMode(client: BinanceClient, order: OrderRequest, reader: PositionModeReader): Promise<Placing> {
+  try {
+    return placeOnce(client, order, await reader.read());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'The position mode of the account could not be read';
+    return { reply: { kind: 'unsent', reason }, read: () => undefined };
+  }
 }
 
 async function placeOnce(client: BinanceClient, order: OrderRequest, mode: PositionMode): Promise<Placing> {
