@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -11,7 +11,7 @@ const TIMED_IMPORT = `const t = performance.now(); await import(process.argv[1])
 /** How long each bundle takes to load in a process of its own, on one core where the system can pin one: median of five. */
 export async function bundleStarts(dist: string, env: NodeJS.ProcessEnv): Promise<BundleStart[]> {
   const starts: BundleStart[] = [];
-  for (const name of readdirSync(dist)) {
+  for (const name of readdirSync(dist).filter((entry) => existsSync(join(dist, entry, 'index.mjs')))) {
     const file = join(dist, name, 'index.mjs');
     const times: number[] = [];
     for (let run = 0; run < RUNS; run += 1) times.push(await timeImport(file, env));
