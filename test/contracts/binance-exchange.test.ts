@@ -3,10 +3,17 @@ import type { Exchange } from '../../shared/exchanges/exchange.ts';
 import { binanceWorld } from '../support/binance/binance-world.ts';
 import { spotSymbols } from '../support/binance/symbols/spot-symbol.ts';
 import { type ExchangeWorld, exchangeContract } from './exchange.contract.ts';
+import { conditionalContract } from './exchange-conditional.contract.ts';
 import { spotContract } from './exchange-spot.contract.ts';
+import { spotConditionalContract } from './exchange-spot-conditional.contract.ts';
+import { spotPairContract } from './exchange-spot-pair.contract.ts';
 import { usdmContract } from './exchange-usdm.contract.ts';
+import { usdmConditionalContract } from './exchange-usdm-conditional.contract.ts';
 
 type Funds = Record<string, string>;
+
+/** Between one test and the next, so that all of them together do not ask too often. */
+const PAUSE_MS = 10_000;
 
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
@@ -23,7 +30,7 @@ function symbols(): typeof spotSymbols {
 
 /** The market of the fake goes to the price that an order brings, before the order arrives. */
 async function fakeWorld(): Promise<ExchangeWorld> {
-  const { fake, open, close } = await binanceWorld({ spotSymbols: symbols() });
+  const { fake, clock, open, close } = await binanceWorld({ spotSymbols: symbols() });
   const listed = (market: 'spot' | 'usdm', symbol: string): boolean => {
     if (market === 'usdm') return ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT'].includes(symbol);
     return symbols().some((one) => one.symbol === symbol);
@@ -39,6 +46,7 @@ async function fakeWorld(): Promise<ExchangeWorld> {
   });
   return {
     async openAccount({ commissionRate, leverage, startingBalances }) {
+      clock.advance(PAUSE_MS);
       const rate = text(commissionRate, '0.001');
       const rates = { maker: rate, taker: rate };
       const funds = {
@@ -52,6 +60,7 @@ async function fakeWorld(): Promise<ExchangeWorld> {
       return bringing(exchange);
     },
     seePrice: async (market, symbol, price) => fake.setPrice(symbol, price, { market }),
+    triggered: { idleReducer: 'rejected', keepsId: false },
     async close() {
       const defects = fake.ledger.defects();
       await close();
@@ -60,4 +69,13 @@ async function fakeWorld(): Promise<ExchangeWorld> {
   };
 }
 
-for (const contract of [exchangeContract, spotContract, usdmContract]) contract('Binance', fakeWorld);
+for (const contract of [
+  exchangeContract,
+  spotContract,
+  usdmContract,
+  conditionalContract,
+  spotConditionalContract,
+  spotPairContract,
+  usdmConditionalContract,
+])
+  contract('Binance', fakeWorld);

@@ -72,7 +72,7 @@ describe.each(['memory', 'Postgres'])('PaperStore in %s', (kind) => {
     const found = await exchange.lookUp('spot', 'LINKUSDT', 'missed');
     expect(found.status === 'found' && showOrder(found.order)).toBe('filled 10 @ 10');
     expect((await store.lastPrice('spot', 'LINKUSDT'))?.seenAt, 'an old price stays old').toEqual(at(60));
-    expect(await store.restingSymbols()).toEqual([]);
+    expect(await store.openSymbols()).toEqual([]);
   });
 
   it('reports an account that it cannot serve and goes on with the others', async () => {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange, OrderRequest } from '../../shared/exchanges/exchange.ts';
-import { decimal } from '../../shared/money/decimal.ts';
 import {
   type ExchangeWorld,
   FREE_OF_CHARGE,
@@ -110,17 +109,7 @@ export function paperContract(name: string, openWorld: () => Promise<ExchangeWor
     });
 
     it('says of what it cannot do that it cannot', async () => {
-      const stop = { type: 'stop_market', stopPrice: decimal('49000') } as const;
-      const refused = { status: 'rejected', code: 'not_supported' };
-      expect(exchange.capabilities).toMatchObject({ conditionalOrders: false, pairs: false, symbolSettings: false });
-      expect(await exchange.place({ ...request('spot', 'sell 0.1 BTCUSDT'), ...stop } as OrderRequest)).toMatchObject(
-        refused,
-      );
-      const target = { type: 'limit', price: decimal('60000'), clientOrderId: 't' } as const;
-      const pair = { market: 'spot', symbol: 'BTCUSDT', side: 'sell', quantity: decimal('0.1') } as const;
-      expect(
-        await exchange.placePair({ ...pair, takeProfit: target, stop: { ...stop, clientOrderId: 's' } }),
-      ).toMatchObject(refused);
+      expect(exchange.capabilities).toMatchObject({ conditionalOrders: true, pairs: true, symbolSettings: false });
       expect(await exchange.prepareSymbol('usdm', 'BTCUSDT', { leverage: 3 })).toMatchObject({ code: 'not_supported' });
       await expect(exchange.countdownCancelAll('usdm', 'BTCUSDT', 1_000)).rejects.toMatchObject({ retryable: false });
     });

@@ -3,12 +3,20 @@ import type { Exchange, OrderRequest, PlaceOutcome } from '../../shared/exchange
 import type { Market } from '../../shared/markets/market.ts';
 import { decimal, print } from '../../shared/money/decimal.ts';
 import type { ExchangeOrder } from '../../shared/orders/exchange-order.ts';
+import { termsIn } from './exchange-terms.ts';
 
 /** Whatever keeps the books. Accounts are opened in it as tests need them; prices are the same for all of them. */
 export type ExchangeWorld = {
   openAccount(settings: Record<string, unknown>): Promise<Exchange>;
   seePrice(market: Market, symbol: string, price: string): Promise<unknown>;
   close(): Promise<void>;
+  /** Where exchanges part over USD-M orders that are triggered. */
+  triggered: {
+    /** How one ends that finds nothing to reduce. */
+    idleReducer: 'expired' | 'rejected';
+    /** Whether one that rests from then on is listed under the id that it was placed with. */
+    keepsId: boolean;
+  };
 };
 
 export const FREE_OF_CHARGE = { commissionRate: '0', slippageRate: '0' };
@@ -16,15 +24,14 @@ export const FREE_OF_CHARGE = { commissionRate: '0', slippageRate: '0' };
 export const LONG_AGO = new Date(0);
 let asked = 0;
 
-/** "buy 0.1 BTCUSDT" with "at" for a limit, "seen" for the price that the order brings, "reduce" for reduce only. */
+/** "buy 0.1 BTCUSDT" with terms, "seen" for the price that the order brings, "reduce" for reduce only. */
 export function request(market: Market, text: string, clientOrderId?: string): OrderRequest {
   const words = text.split(' ');
   const after = (word: string): string | undefined =>
     words.includes(word) ? words[words.indexOf(word) + 1] : undefined;
   asked += 1;
-  const price = after('at');
   const seen = after('seen');
-  const common = {
+  return {
     clientOrderId: clientOrderId ?? `test-${asked}`,
     market,
     side: words[0] === 'buy' ? ('buy' as const) : ('sell' as const),
@@ -33,8 +40,8 @@ export function request(market: Market, text: string, clientOrderId?: string): O
     reduceOnly: words.includes('reduce'),
     purpose: 'open' as const,
     ...(seen === undefined ? {} : { referencePrice: decimal(seen) }),
+    ...termsIn(text),
   };
-  return price === undefined ? { ...common, type: 'market' } : { ...common, type: 'limit', price: decimal(price) };
 }
 
 /** "filled 0.1 @ 50000", "open", "rejected -2010" */

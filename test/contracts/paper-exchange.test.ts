@@ -9,10 +9,15 @@ import { decimal } from '../../shared/money/decimal.ts';
 import { testDatabase } from '../support/database.ts';
 import { fixedClock, fixedIds } from '../support/fixed.ts';
 import { type ExchangeWorld, exchangeContract } from './exchange.contract.ts';
+import { conditionalContract } from './exchange-conditional.contract.ts';
 import { paperContract } from './exchange-paper.contract.ts';
 import { paperAccounts } from './exchange-paper.world.ts';
+import { paperConditionalContract } from './exchange-paper-conditional.contract.ts';
 import { spotContract } from './exchange-spot.contract.ts';
+import { spotConditionalContract } from './exchange-spot-conditional.contract.ts';
+import { spotPairContract } from './exchange-spot-pair.contract.ts';
 import { usdmContract } from './exchange-usdm.contract.ts';
+import { usdmConditionalContract } from './exchange-usdm-conditional.contract.ts';
 
 async function memoryWorld(): Promise<ExchangeWorld> {
   return worldOf(memoryPaperStore(), async () => {});
@@ -41,10 +46,21 @@ function worldOf(
     seePrice: (market, symbol, price) =>
       seePrice(deps, { market, symbol, price: decimal(price), seenAt: deps.now(), source: 'test' }),
     close: async () => {},
+    triggered: { idleReducer: 'expired', keepsId: true },
   };
 }
 
-for (const contract of [exchangeContract, spotContract, usdmContract, paperContract]) {
+for (const contract of [
+  exchangeContract,
+  spotContract,
+  usdmContract,
+  conditionalContract,
+  spotConditionalContract,
+  spotPairContract,
+  usdmConditionalContract,
+  paperContract,
+  paperConditionalContract,
+]) {
   contract('paper with books in memory', memoryWorld);
   contract('paper with books in Postgres', postgresWorld);
 }

@@ -4,7 +4,7 @@ import type { Side } from '../../orders/order.ts';
 import { changeHolding, nothingHeld } from '../../positions/holding.ts';
 import type { Holding } from '../../positions/position.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
-import { isResting, type PaperOrder, type RestingOrder } from './paper-order.ts';
+import { isOpen, type OpenPaperOrder, type PaperOrder } from './paper-order.ts';
 
 /**
  * All that one account has in one market. On spot `totals` is what it owns; on USD-M the wallet: deposits, realized PnL and
@@ -15,8 +15,8 @@ export type Books = {
   totals: ReadonlyMap<string, Decimal>;
   /** USD-M only, one way: at most one position in a symbol, signed. */
   positions: ReadonlyMap<string, Holding>;
-  /** Oldest first. */
-  resting: readonly RestingOrder[];
+  /** All that rests or waits, oldest first. */
+  openOrders: readonly OpenPaperOrder[];
 };
 
 export type Trade = { rules: SymbolRules; side: Side; quantity: Decimal; price: Decimal; commission: Decimal };
@@ -53,8 +53,11 @@ function added(totals: Books['totals'], asset: string, change: Decimal): Books['
   return new Map(totals).set(asset, (totals.get(asset) ?? zero).plus(change));
 }
 
-/** Puts an order among the resting ones, or takes it out once it rests no longer. */
+/** Puts an order among the open ones, at the place that it has there already, or takes it out once it has ended. */
 export function withOrder(books: Books, order: PaperOrder): Books {
-  const others = books.resting.filter(({ id }) => id !== order.id);
-  return { ...books, resting: isResting(order) ? [...others, order] : others };
+  const { openOrders } = books;
+  if (!isOpen(order)) return { ...books, openOrders: openOrders.filter(({ id }) => id !== order.id) };
+  const isKnown = openOrders.some(({ id }) => id === order.id);
+  const changed = isKnown ? openOrders.map((open) => (open.id === order.id ? order : open)) : [...openOrders, order];
+  return { ...books, openOrders: changed };
 }

@@ -1,14 +1,16 @@
-import { type Decimal, min, sum, zero } from '../../money/decimal.ts';
+import { type Decimal, max, min, sum, zero } from '../../money/decimal.ts';
 import type { Balance } from '../exchange.ts';
 import { type Books, closableBy } from './books.ts';
 import { commissionOf } from './match-order.ts';
+import { isResting, type OpenPaperOrder } from './paper-order.ts';
 import type { PaperSettings } from './paper-settings.ts';
+import { triggerPrice } from './see-waiting.ts';
 import { paperSymbol } from './symbols.ts';
 
 /** Every USD-M symbol of the paper exchange is margined in it. */
 export const MARGIN_ASSET = 'USDT';
 
-/** What an account cannot use twice, by asset: what its resting orders will need, and the margin of its positions. */
+/** What an account cannot use twice, by asset: what its open orders will need, and the margin of its positions. */
 export function lockedFunds(books: Books, settings: PaperSettings): ReadonlyMap<string, Decimal> {
   return books.market === 'spot'
     ? lockedOnSpot(books, settings)
@@ -29,17 +31,27 @@ export function balancesOf(books: Books, settings: PaperSettings): Balance[] {
   }));
 }
 
+/** Two orders of a pair share one lock, because only one of them can trade: it is as large as the larger one needs. */
 function lockedOnSpot(books: Books, settings: PaperSettings): ReadonlyMap<string, Decimal> {
-  const locked = new Map<string, Decimal>();
-  for (const order of books.resting) {
+  const locks = new Map<string, { asset: string; needed: Decimal }>();
+  for (const order of books.openOrders) {
     const rules = paperSymbol('spot', order.symbol);
     if (rules === undefined) continue;
-    const notional = order.quantity.times(order.price);
     const asset = order.side === 'buy' ? rules.quote : rules.base;
-    const needed = order.side === 'buy' ? notional.plus(commissionOf(notional, settings)) : order.quantity;
-    locked.set(asset, (locked.get(asset) ?? zero).plus(needed));
+    const key = order.pairId ?? order.id;
+    const needed = max(neededOnSpot(order, settings), locks.get(key)?.needed ?? zero);
+    locks.set(key, { asset, needed });
   }
+  const locked = new Map<string, Decimal>();
+  for (const { asset, needed } of locks.values()) locked.set(asset, (locked.get(asset) ?? zero).plus(needed));
   return locked;
+}
+
+function neededOnSpot(order: OpenPaperOrder, settings: PaperSettings): Decimal {
+  if (order.side === 'sell') return order.quantity;
+  const price = order.type === 'limit' ? order.price : (triggerPrice(order) ?? zero);
+  const notional = order.quantity.times(price);
+  return notional.plus(commissionOf(notional, settings));
 }
 
 function marginInUse(books: Books, settings: PaperSettings): Decimal {
@@ -48,11 +60,11 @@ function marginInUse(books: Books, settings: PaperSettings): Decimal {
   return held.plus(opening).div(settings.leverage).plus(commissionOf(opening, settings));
 }
 
-/** Of the resting orders, only what would open: an order against the position needs no margin up to the position's quantity. */
+/** Of the resting orders, only what would open; what waits is margined once it is triggered. An order against the position needs no margin up to the position's quantity. */
 function openingNotional(books: Books): Decimal {
   const closable = new Map<string, Decimal>();
   let opening = zero;
-  for (const order of books.resting.filter(({ reduceOnly }) => !reduceOnly)) {
+  for (const order of books.openOrders.filter(isResting).filter(({ reduceOnly }) => !reduceOnly)) {
     const key = `${order.symbol} ${order.side}`;
     const left = closable.get(key) ?? closableBy(books, order);
     const closing = min(left, order.quantity);

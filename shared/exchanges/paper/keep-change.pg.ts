@@ -4,7 +4,8 @@ import { print } from '../../money/decimal.ts';
 import type { Fill } from '../../orders/order.ts';
 import type { Holding } from '../../positions/position.ts';
 import type { Balance } from '../exchange.ts';
-import { asExchangeOrder, type PaperOrder } from './paper-order.ts';
+import { orderRow } from './order-row.pg.ts';
+import type { PaperOrder } from './paper-order.ts';
 
 /** What is to be written of an account's books: the rows that are new or not as they were. */
 export type BooksChange = {
@@ -16,13 +17,16 @@ export type BooksChange = {
 
 // The rows come as JSON, every figure in it as text, and take their types from the tables.
 const KEEP = `with kept_orders as (
-    insert into paper_orders (id, account_id, client_order_id, market, symbol, side, type, quantity, price, reduce_only,
-      status, reason, filled_quantity, average_price, created_at, updated_at)
-    select id, $1::text, client_order_id, market, symbol, side, type, quantity, price, reduce_only,
-      status, reason, filled_quantity, average_price, created_at, updated_at
+    insert into paper_orders (id, account_id, client_order_id, market, symbol, side, type, quantity, price, time_in_force, post_only,
+      stop_price, callback_bps, activation_price, reduce_only, status, reason, pair_id, triggered_at, best_price,
+      filled_quantity, average_price, created_at, updated_at)
+    select id, $1::text, client_order_id, market, symbol, side, type, quantity, price, time_in_force, post_only,
+      stop_price, callback_bps, activation_price, reduce_only, status, reason, pair_id, triggered_at, best_price,
+      filled_quantity, average_price, created_at, updated_at
     from jsonb_populate_recordset(null::paper_orders, $2::jsonb -> 'orders')
     on conflict (id) do update set status = excluded.status, reason = excluded.reason, updated_at = excluded.updated_at,
-      filled_quantity = excluded.filled_quantity, average_price = excluded.average_price
+      filled_quantity = excluded.filled_quantity, average_price = excluded.average_price,
+      triggered_at = excluded.triggered_at, best_price = excluded.best_price
   ),
   kept_fills as (
     insert into paper_fills (id, account_id, order_id, price, quantity, commission, commission_asset, filled_at)
@@ -57,27 +61,6 @@ export async function keepChange(database: Database, accountId: string, change: 
     closed: [...positions].filter(([, holding]) => holding === undefined).map(([symbol]) => symbol),
   };
   await database.query(KEEP, [accountId, JSON.stringify(rows)]);
-}
-
-function orderRow(order: PaperOrder): Record<string, unknown> {
-  const { filledQuantity, averagePrice } = asExchangeOrder(order);
-  return {
-    id: order.id,
-    client_order_id: order.clientOrderId,
-    market: order.market,
-    symbol: order.symbol,
-    side: order.side,
-    type: order.type,
-    quantity: print(order.quantity),
-    price: order.type === 'limit' ? print(order.price) : null,
-    reduce_only: order.reduceOnly,
-    status: order.status,
-    reason: order.reason ?? null,
-    filled_quantity: print(filledQuantity),
-    average_price: averagePrice === undefined ? null : print(averagePrice),
-    created_at: order.createdAt,
-    updated_at: order.updatedAt,
-  };
 }
 
 function fillRow(orderId: string, fill: Fill): Record<string, unknown> {

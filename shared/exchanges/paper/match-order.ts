@@ -13,7 +13,7 @@ export type Match =
 type Terms = { rules: SymbolRules; settings: Pick<PaperSettings, 'commissionRate' | 'slippageRate'> };
 
 /**
- * Where an order meets the market. A market order takes the price moved against it by the slippage, on the tick that is
+ * Where an order meets the market, a conditional one once it is triggered. A market order takes the price moved against it by the slippage, on the tick that is
  * worse for it. A limit order that the market has reached already takes the market's price, which is the better one.
  */
 export function matchOrder(order: AskedOrder, marketPrice: Decimal | undefined, terms: Terms): Match {
@@ -22,7 +22,7 @@ export function matchOrder(order: AskedOrder, marketPrice: Decimal | undefined, 
     price,
     commission: commissionOf(price.times(order.quantity), terms.settings),
   });
-  if (order.type === 'market') {
+  if (!('price' in order)) {
     if (marketPrice === undefined) return { outcome: 'refused', refusal: noPrice(order.symbol) };
     return fillsAt(onWorseTick(slipped(marketPrice, order.side, terms.settings.slippageRate), order.side, terms.rules));
   }

@@ -4,9 +4,10 @@ import { zero } from '../../money/decimal.ts';
 import { averageEntryPrice } from '../../positions/position.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { CancelOutcome, Exchange } from '../exchange.ts';
-import { withOrder } from './books.ts';
-import { asExchangeOrder, asOpenOrder, isResting, type PaperOrder } from './paper-order.ts';
+import { endOrders, siblingsOf } from './end-order.ts';
+import { asExchangeOrder, asOpenOrder, isOpen, type PaperOrder } from './paper-order.ts';
 import { placePaperOrder } from './place-paper-order.ts';
+import { placePaperPair } from './place-paper-pair.ts';
 import { notSupported } from './refusal.ts';
 import type { Change, PaperStore } from './store.ts';
 import { nearestPaperSymbols, paperSymbol } from './symbols.ts';
@@ -17,37 +18,42 @@ export type PaperExchangeDeps = { store: PaperStore; now: Clock; newId: NewId; a
 export function paperExchange(deps: PaperExchangeDeps): Exchange {
   const { store, now, accountId } = deps;
   return {
-    capabilities: { conditionalOrders: false, pairs: false, symbolSettings: false, countdownCancel: [] },
+    capabilities: { conditionalOrders: true, pairs: true, symbolSettings: false, countdownCancel: [] },
     symbolRules: async (market, symbol) => paperSymbol(market, symbol),
     nearestSymbols: async (market, symbol, limit) => nearestPaperSymbols(market, symbol, limit),
     place: (request) => placePaperOrder(deps, request),
-    placePair: async () => ({ status: 'rejected', ...notSupported('pairs of orders') }),
+    placePair: (request) => placePaperPair(deps, request),
     prepareSymbol: async () => ({ status: 'refused', ...notSupported('settings of a symbol') }),
     async countdownCancelAll() {
       throw new AppError('exchange_unavailable', notSupported('countdowns').message, { retryable: false });
     },
     cancelAll: (market, symbol) =>
       store.change({ accountId, market }, ({ books }): Change<void> => {
-        const canceled = books.resting
-          .filter((order) => order.symbol === symbol)
-          .map((order): PaperOrder => ({ ...order, status: 'canceled', updatedAt: now() }));
-        return { result: undefined, books: canceled.reduce(withOrder, books), orders: canceled };
+        const all = books.openOrders.filter((order) => order.symbol === symbol);
+        return { result: undefined, ...endOrders(books, all, { status: 'canceled', at: now() }) };
       }),
     cancel: (market, symbol, clientOrderId) =>
-      store.change({ accountId, market, clientOrderId }, ({ books, order }): Change<CancelOutcome> => {
-        if (order === undefined || !isIn(order, market, symbol)) return { result: { status: 'not_found' } };
-        if (!isResting(order)) return { result: { status: 'already_closed', order: asExchangeOrder(order) } };
-        const canceled: PaperOrder = { ...order, status: 'canceled', updatedAt: now() };
-        const result: CancelOutcome = { status: 'canceled', order: asExchangeOrder(canceled) };
-        return { result, books: withOrder(books, canceled), orders: [canceled] };
-      }),
+      store.change(
+        { accountId, market, clientOrderIds: [clientOrderId] },
+        ({ books, found: [order] }): Change<CancelOutcome> => {
+          if (order === undefined || !isIn(order, market, symbol)) return { result: { status: 'not_found' } };
+          if (!isOpen(order)) return { result: { status: 'already_closed', order: asExchangeOrder(order) } };
+          // One leg of a pair takes the other one with it.
+          const all = [order, ...siblingsOf(books, order)];
+          const result: CancelOutcome = {
+            status: 'canceled',
+            order: asExchangeOrder({ ...order, status: 'canceled' }),
+          };
+          return { result, ...endOrders(books, all, { status: 'canceled', at: now() }) };
+        },
+      ),
     async lookUp(market, symbol, clientOrderId) {
       const order = await store.find(accountId, clientOrderId);
       return order !== undefined && isIn(order, market, symbol)
         ? { status: 'found', order: asExchangeOrder(order) }
         : { status: 'not_found', isFinal: true };
     },
-    openOrders: async (market) => (await store.resting({ accountId, market })).map(asOpenOrder),
+    openOrders: async (market) => (await store.openOrders({ accountId, market })).map(asOpenOrder),
     fillsOf: (market, symbol, orderId) => store.fills({ accountId, market, symbol, orderId }),
     fillsSince: (market, symbol, since) => store.fills({ accountId, market, symbol, since }),
     balances: (market) => store.balances({ accountId, market }),

@@ -1,15 +1,17 @@
 import type { Decimal } from '../../money/decimal.ts';
+import { isConditional } from '../../orders/order.ts';
 import type { Books } from './books.ts';
 import { checkFilters } from './check-filters.ts';
 import { matchOrder } from './match-order.ts';
 import type { PaperOrder } from './paper-order.ts';
 import { NOTHING_TO_REDUCE, wouldTake } from './refusal.ts';
-import { executableQuantity, fillOrder, restOrder, type Settled, type Terms } from './settle-order.ts';
+import { executableQuantity, fillOrder, keepOpen, type Settled, type Terms } from './settle-order.ts';
+import { waitOnBooks } from './wait-on-books.ts';
 
 export type Moment = { at: Date; newTradeId: () => string };
 export type MarketPrice = Decimal | undefined;
 
-/** All that the exchange does with a new order, one after the other: filters, reduce only, matching, funds. */
+/** All that the exchange does with a new order, one after the other: filters, trigger, reduce only, matching, funds. */
 export function placeOnBooks(
   books: Books,
   placing: { order: PaperOrder; marketPrice: MarketPrice } & Moment,
@@ -18,6 +20,7 @@ export function placeOnBooks(
   const { order, marketPrice, at, newTradeId } = placing;
   const violated = checkFilters(terms.rules, order, marketPrice);
   if (violated !== undefined) return { ok: false, refusal: violated };
+  if (isConditional(order)) return waitOnBooks(books, { order, marketPrice }, terms);
   const quantity = executableQuantity(books, order);
   if (quantity === undefined) return { ok: false, refusal: NOTHING_TO_REDUCE };
   const match = matchOrder({ ...order, quantity }, marketPrice, terms);
@@ -25,7 +28,7 @@ export function placeOnBooks(
     case 'refused':
       return { ok: false, refusal: match.refusal };
     case 'rests':
-      return isPatient(order) ? restOrder(books, order, terms) : unfilled(books, order, at);
+      return isPatient(order) ? keepOpen(books, order, terms) : unfilled(books, order, at);
     case 'fills': {
       if (order.type === 'limit' && order.postOnly) return { ok: false, refusal: wouldTake(order.market) };
       const { price, commission } = match;

@@ -1,12 +1,12 @@
 import type { NewId } from '../../ids/new-id.ts';
 import { zero } from '../../money/decimal.ts';
-import { isConditional } from '../../orders/order.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { OrderRequest, PlaceOutcome } from '../exchange.ts';
 import type { SymbolRules } from '../symbol-rules.ts';
-import { asExchangeOrder, type PaperOrder } from './paper-order.ts';
+import { newOrder } from './new-order.ts';
+import { asExchangeOrder } from './paper-order.ts';
 import { type MarketPrice, placeOnBooks } from './place-on-books.ts';
-import { INVALID_SYMBOL, notSupported } from './refusal.ts';
+import { INVALID_SYMBOL } from './refusal.ts';
 import { seePrice } from './see-price.ts';
 import type { Change, Page, PaperStore } from './store.ts';
 import { paperSymbol } from './symbols.ts';
@@ -18,9 +18,8 @@ export async function placePaperOrder(deps: PlacePaperOrderDeps, request: OrderR
   const { market, symbol, clientOrderId } = request;
   const rules = paperSymbol(market, symbol);
   if (rules === undefined) return { status: 'rejected', ...INVALID_SYMBOL };
-  if (isConditional(request)) return { status: 'rejected', ...notSupported(`orders of type "${request.type}"`) };
   const marketPrice = await currentPrice(deps, request);
-  return deps.store.change({ accountId: deps.accountId, market, clientOrderId }, (page) =>
+  return deps.store.change({ accountId: deps.accountId, market, clientOrderIds: [clientOrderId] }, (page) =>
     decide(deps, page, { request, rules, marketPrice }),
   );
 }
@@ -37,10 +36,11 @@ async function currentPrice(deps: PlacePaperOrderDeps, request: OrderRequest): P
 type Placing = { request: OrderRequest; rules: SymbolRules; marketPrice: MarketPrice };
 
 function decide({ now, newId }: PlacePaperOrderDeps, page: Page, placing: Placing): Change<PlaceOutcome> {
-  if (page.order !== undefined) return { result: { status: 'accepted', order: asExchangeOrder(page.order) } };
+  const [known] = page.found;
+  if (known !== undefined) return { result: { status: 'accepted', order: asExchangeOrder(known) } };
   const { request, rules, marketPrice } = placing;
   const at = now();
-  const order = newOrder(request, newId('pap'), at);
+  const order = newOrder({ ...request, reduceOnly: mayOnlyReduce(request) }, { id: newId('pap'), at });
   const moment = { at, newTradeId: () => newId('pap') };
   const settled = placeOnBooks(page.books, { order, marketPrice, ...moment }, { rules, settings: page.settings });
   if (!settled.ok) return { result: { status: 'rejected', ...settled.refusal } };
@@ -48,25 +48,7 @@ function decide({ now, newId }: PlacePaperOrderDeps, page: Page, placing: Placin
   return { result, books: settled.books, orders: [settled.order] };
 }
 
-function newOrder(request: OrderRequest, id: string, at: Date): PaperOrder {
-  const { clientOrderId, market, symbol, side, quantity, reduceOnly } = request;
-  const common = {
-    id,
-    clientOrderId,
-    market,
-    symbol,
-    side,
-    quantity,
-    reduceOnly,
-    fills: [],
-    createdAt: at,
-    updatedAt: at,
-  };
-  if (request.type !== 'limit') return { ...common, status: 'open', type: 'market' };
-  const { price, timeInForce, postOnly } = request;
-  return {
-    ...{ ...common, status: 'open', type: 'limit', price },
-    ...(timeInForce === undefined ? {} : { timeInForce }),
-    ...(postOnly === undefined ? {} : { postOnly }),
-  };
+/** On USD-M what protects a position never opens one. Spot has no such flag. */
+function mayOnlyReduce({ market, purpose, reduceOnly }: OrderRequest): boolean {
+  return reduceOnly || (market === 'usdm' && purpose === 'protect');
 }

@@ -3,7 +3,8 @@ import { type Decimal, decimal, print } from '../../money/decimal.ts';
 import type { PaperSymbol, SeenPrice } from './store.ts';
 
 /**
- * Keeps the newest price of a symbol and names the accounts with an order that it reaches. Its commit does not wait for the
+ * Keeps the newest price of a symbol and names the accounts with an order that it concerns: that rests
+ * within its reach, is triggered by it or has a better price to follow (`falls_to` and `rises_to`, migration 0013). Its commit does not wait for the
  * disk: a price that a crash takes away is seen again, and nothing was acknowledged on the strength of it.
  */
 export async function keepPrice(database: Database, seen: SeenPrice): Promise<string[]> {
@@ -15,9 +16,13 @@ export async function keepPrice(database: Database, seen: SeenPrice): Promise<st
          set price = excluded.price, source = excluded.source, seen_at = excluded.seen_at
          where prices.seen_at <= excluded.seen_at
      )
-     select distinct account_id from paper_orders
-     where market = $1 and symbol = $2 and status in ('open', 'partially_filled')
-       and (side = 'buy' and price >= $3::numeric or side = 'sell' and price <= $3::numeric)
+     select account_id from paper_orders
+     where market = $1 and symbol = $2 and status = 'open' and falls_to >= $3::numeric
+       and best_price is distinct from $3::numeric
+     union
+     select account_id from paper_orders
+     where market = $1 and symbol = $2 and status = 'open' and rises_to <= $3::numeric
+       and best_price is distinct from $3::numeric
      order by account_id`,
     [seen.market, seen.symbol, print(seen.price), seen.source, seen.seenAt],
   );
@@ -36,7 +41,7 @@ export async function lastPrice(
   return row === undefined ? undefined : { price: decimal(row.price), seenAt: row.seen_at };
 }
 
-export async function restingSymbols(database: Database): Promise<PaperSymbol[]> {
+export async function openSymbols(database: Database): Promise<PaperSymbol[]> {
   const { rows } = await database.query<PaperSymbol>(
     `select distinct market, symbol from paper_orders where status in ('open', 'partially_filled') order by market, symbol`,
   );

@@ -2,7 +2,7 @@ import type { Database } from '../../database/pool.pg.ts';
 import type { Holding } from '../../positions/position.ts';
 import type { Balance, OrderFill } from '../exchange.ts';
 import type { Books } from './books.ts';
-import { isResting, type PaperOrder, type RestingOrder } from './paper-order.ts';
+import { isOpen, type OpenPaperOrder, type PaperOrder } from './paper-order.ts';
 import {
   type BalanceRow,
   type FillRow,
@@ -21,42 +21,43 @@ const BALANCES = `select asset, free::text, locked::text from paper_balances
   where account_id = $1 and market = $2 order by asset`;
 const POSITIONS = `select symbol, quantity::text, entry_notional::text from paper_positions
   where account_id = $1 order by symbol`;
-const ORDER_COLUMNS = `id, client_order_id, market, symbol, side, quantity::text, price::text, reduce_only, status, reason,
+const ORDER_COLUMNS = `id, client_order_id, market, symbol, side, type, quantity::text, price::text, time_in_force, post_only,
+  stop_price::text, callback_bps, activation_price::text, reduce_only, status, reason, pair_id, triggered_at, best_price::text,
   created_at, updated_at`;
-const RESTING = `select ${ORDER_COLUMNS} from paper_orders
+const OPEN_ORDERS = `select ${ORDER_COLUMNS} from paper_orders
   where account_id = $1 and market = $2 and status = 'open' order by id`;
 const FILLS = `select id, price::text, quantity::text, commission::text, commission_asset, filled_at from paper_fills
   where order_id = orders.id order by id`;
 
-function orderUnder(clientOrderId: '$2' | '$3'): string {
+function ordersUnder(clientOrderIds: '$2' | '$3'): string {
   return `select ${ORDER_COLUMNS}, ${allOf(FILLS)} as fills from paper_orders orders
-    where account_id = $1 and client_order_id = ${clientOrderId}`;
+    where account_id = $1 and client_order_id = any(${clientOrderIds}::text[])`;
 }
 
 function allOf(query: string): string {
   return `(select coalesce(json_agg(found), '[]') from (${query}) found)`;
 }
 
-const ORDER = orderUnder('$2');
-const PAGE = `select ${allOf(BALANCES)} as balances, ${allOf(RESTING)} as resting,
+const ORDER = ordersUnder('$2');
+const PAGE = `select ${allOf(BALANCES)} as balances, ${allOf(OPEN_ORDERS)} as open_orders,
   case when $2 = 'usdm' then ${allOf(POSITIONS)} else '[]' end as positions,
-  (select to_json(found) from (${orderUnder('$3')}) found) as order_found`;
+  ${allOf(ordersUnder('$3'))} as orders_found`;
 
 type FoundRow = OrderRow & { fills: FillRow[] };
 type PageRow = {
   balances: BalanceRow[];
-  resting: OrderRow[];
+  open_orders: OrderRow[];
   positions: PositionRow[];
-  order_found: FoundRow | null;
+  orders_found: FoundRow[];
 };
-export type BooksPage = { books: Books; balances: Balance[]; order: PaperOrder | undefined };
+export type BooksPage = { books: Books; balances: Balance[]; found: PaperOrder[] };
 
 /** All that a decision rests on in one statement, and so as of one moment. */
 export async function readPage(
   database: Database,
-  { accountId, market, clientOrderId }: PaperScope & { clientOrderId?: string },
+  { accountId, market, clientOrderIds = [] }: PaperScope & { clientOrderIds?: readonly string[] },
 ): Promise<BooksPage> {
-  const { rows } = await database.query<PageRow>(PAGE, [accountId, market, clientOrderId ?? null]);
+  const { rows } = await database.query<PageRow>(PAGE, [accountId, market, clientOrderIds]);
   const [row] = rows;
   if (row === undefined) throw new Error('A select without a table gave no row');
   const balances = row.balances.map(toBalance);
@@ -64,9 +65,9 @@ export async function readPage(
     market,
     totals: new Map(balances.map(({ asset, free, locked }) => [asset, free.plus(locked)])),
     positions: new Map(row.positions.map(toHolding)),
-    resting: toResting(row.resting),
+    openOrders: toOpenOrders(row.open_orders),
   };
-  return { books, balances, order: toFound(row.order_found) };
+  return { books, balances, found: row.orders_found.map(toFound) };
 }
 
 export async function readBalances(database: Database, { accountId, market }: PaperScope): Promise<Balance[]> {
@@ -79,9 +80,9 @@ export async function readPositions(database: Database, accountId: string): Prom
   return new Map(rows.map(toHolding));
 }
 
-export async function readResting(database: Database, { accountId, market }: PaperScope): Promise<RestingOrder[]> {
-  const { rows } = await database.query<OrderRow>(RESTING, [accountId, market]);
-  return toResting(rows);
+export async function readOpenOrders(database: Database, { accountId, market }: PaperScope): Promise<OpenPaperOrder[]> {
+  const { rows } = await database.query<OrderRow>(OPEN_ORDERS, [accountId, market]);
+  return toOpenOrders(rows);
 }
 
 export async function readFills(
@@ -104,14 +105,14 @@ export async function readOrder(
   accountId: string,
   clientOrderId: string,
 ): Promise<PaperOrder | undefined> {
-  const { rows } = await database.query<FoundRow>(ORDER, [accountId, clientOrderId]);
-  return toFound(rows[0]);
+  const { rows } = await database.query<FoundRow>(ORDER, [accountId, [clientOrderId]]);
+  return rows.map(toFound)[0];
 }
 
-function toFound(row: FoundRow | null | undefined): PaperOrder | undefined {
-  return row ? toOrder(row, row.fills) : undefined;
+function toFound(row: FoundRow): PaperOrder {
+  return toOrder(row, row.fills);
 }
 
-function toResting(rows: readonly OrderRow[]): RestingOrder[] {
-  return rows.map((row) => toOrder(row, [])).filter(isResting);
+function toOpenOrders(rows: readonly OrderRow[]): OpenPaperOrder[] {
+  return rows.map((row) => toOrder(row, [])).filter(isOpen);
 }

@@ -1,6 +1,6 @@
 import type { Market } from '../../markets/market.ts';
-import { decimal } from '../../money/decimal.ts';
-import type { Fill, Side } from '../../orders/order.ts';
+import { type Decimal, decimal } from '../../money/decimal.ts';
+import type { Fill, OrderTerms, Side, TimeInForce } from '../../orders/order.ts';
 import type { Holding } from '../../positions/position.ts';
 import type { Balance, OrderFill } from '../exchange.ts';
 import type { PaperOrder } from './paper-order.ts';
@@ -25,11 +25,20 @@ export type OrderRow = {
   market: Market;
   symbol: string;
   side: Side;
+  type: OrderTerms['type'];
   quantity: string;
   price: string | null;
+  time_in_force: TimeInForce | null;
+  post_only: boolean | null;
+  stop_price: string | null;
+  callback_bps: number | null;
+  activation_price: string | null;
   reduce_only: boolean;
   status: PaperOrder['status'];
   reason: string | null;
+  pair_id: string | null;
+  triggered_at: InstantRow | null;
+  best_price: string | null;
   created_at: InstantRow;
   updated_at: InstantRow;
 };
@@ -58,7 +67,7 @@ export function toOrderFill(row: OrderFillRow): OrderFill {
 }
 
 export function toOrder(row: OrderRow, fills: readonly FillRow[]): PaperOrder {
-  const common = {
+  return {
     id: row.id,
     clientOrderId: row.client_order_id,
     market: row.market,
@@ -66,11 +75,41 @@ export function toOrder(row: OrderRow, fills: readonly FillRow[]): PaperOrder {
     side: row.side,
     quantity: decimal(row.quantity),
     reduceOnly: row.reduce_only,
+    ...toTerms(row),
     status: row.status,
     ...(row.reason === null ? {} : { reason: row.reason }),
     fills: fills.map(toFill),
+    ...(row.pair_id === null ? {} : { pairId: row.pair_id }),
+    ...(row.triggered_at === null ? {} : { triggeredAt: new Date(row.triggered_at) }),
+    ...(row.best_price === null ? {} : { bestPrice: decimal(row.best_price) }),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
   };
-  return row.price === null ? { ...common, type: 'market' } : { ...common, type: 'limit', price: decimal(row.price) };
+}
+
+/** @throws RangeError when a figure is missing that the type cannot do without */
+function toTerms({ type, ...row }: OrderRow): OrderTerms {
+  const price = (): Decimal => decimal(row.price ?? '');
+  const stopPrice = (): Decimal => decimal(row.stop_price ?? '');
+  switch (type) {
+    case 'market':
+      return { type };
+    case 'limit':
+      return {
+        ...{ type, price: price() },
+        ...(row.time_in_force === null ? {} : { timeInForce: row.time_in_force }),
+        ...(row.post_only === null ? {} : { postOnly: row.post_only }),
+      };
+    case 'stop_market':
+    case 'take_profit_market':
+      return { type, stopPrice: stopPrice() };
+    case 'stop_limit':
+    case 'take_profit_limit':
+      return { type, stopPrice: stopPrice(), price: price() };
+    case 'trailing_stop':
+      return {
+        ...{ type, callbackBps: row.callback_bps ?? 0 },
+        ...(row.activation_price === null ? {} : { activationPrice: decimal(row.activation_price) }),
+      };
+  }
 }

@@ -1,14 +1,15 @@
 import type { NewId } from '../../ids/new-id.ts';
 import { zero } from '../../money/decimal.ts';
 import type { Clock } from '../../time/clock.ts';
-import { matchResting } from './match-resting.ts';
+import { matchOpenOrders } from './match-open-orders.ts';
+import { isOpen } from './paper-order.ts';
 import type { PaperStore, SeenPrice } from './store.ts';
 
 export type SeePriceDeps = { store: PaperStore; now: Clock; newId: NewId };
 export type Matched = { ended: number; failures: { accountId: string; error: unknown }[] };
 
 /**
- * Remembers a price and fills the resting orders that it reaches, of every account. An account that cannot be served is
+ * Remembers a price, fills the resting orders that it reaches and triggers the waiting ones, of every account. An account that cannot be served is
  * reported and holds up no other. @returns how many orders were filled or expired
  */
 export async function seePrice(deps: SeePriceDeps, seen: SeenPrice): Promise<Matched> {
@@ -27,7 +28,7 @@ export async function seePrice(deps: SeePriceDeps, seen: SeenPrice): Promise<Mat
 function matchAccount({ store, now, newId }: SeePriceDeps, accountId: string, seen: SeenPrice): Promise<number> {
   const moment = { at: now(), newTradeId: () => newId('pap') };
   return store.change({ accountId, market: seen.market }, ({ books, settings }) => {
-    const { books: after, orders } = matchResting(books, { ...seen, ...moment }, settings);
-    return { result: orders.length, books: after, orders };
+    const { books: after, orders } = matchOpenOrders(books, { ...seen, ...moment }, settings);
+    return { result: orders.filter((order) => !isOpen(order)).length, books: after, orders };
   });
 }

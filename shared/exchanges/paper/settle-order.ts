@@ -43,16 +43,24 @@ function filledBy(order: PaperOrder, execution: Execution, rules: SymbolRules): 
   return { ...filled, reason: `Reduce only: ${cut}` };
 }
 
-/** Lets a limit order rest, if the account can set aside what it will need. */
-export function restOrder(books: Books, order: PaperOrder, { rules, settings }: Terms): Settled {
+/** Lets an order rest or wait, if the account can set aside what it will need. */
+export function keepOpen(books: Books, order: PaperOrder, terms: Terms): Settled {
   const after = withOrder(books, order);
-  const asset = givenBy(order, rules);
-  const lockedIn = (some: Books): Decimal => lockedFunds(some, settings).get(asset) ?? zero;
-  if (lockedIn(after).gt(lockedIn(books)) && freeOf(after, asset, settings).lt(zero)) return cannotAfford(books);
-  return { ok: true, books: after, order };
+  return canLock(books, after, { order, ...terms }) ? { ok: true, books: after, order } : cannotAfford(books);
 }
 
-function cannotAfford(books: Books): Settled {
+/** Whether what an open order sets aside is there: `after` are the books with it. */
+export function canLock(
+  books: Books,
+  after: Books,
+  { order, rules, settings }: Terms & { order: PaperOrder },
+): boolean {
+  const asset = givenBy(order, rules);
+  const lockedIn = (some: Books): Decimal => lockedFunds(some, settings).get(asset) ?? zero;
+  return !lockedIn(after).gt(lockedIn(books)) || freeOf(after, asset, settings).gte(zero);
+}
+
+export function cannotAfford(books: Pick<Books, 'market'>): Settled & { ok: false } {
   return { ok: false, refusal: books.market === 'spot' ? INSUFFICIENT_BALANCE : INSUFFICIENT_MARGIN };
 }
 

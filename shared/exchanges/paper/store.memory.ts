@@ -4,9 +4,9 @@ import type { Decimal } from '../../money/decimal.ts';
 import type { Holding } from '../../positions/position.ts';
 import type { Books } from './books.ts';
 import { balancesOf } from './funds.ts';
-import { reaches } from './match-order.ts';
-import { isResting, type PaperOrder } from './paper-order.ts';
+import type { PaperOrder } from './paper-order.ts';
 import type { PaperSettings } from './paper-settings.ts';
+import { isConcerned } from './see-waiting.ts';
 import type { PaperStore } from './store.ts';
 
 type Account = { settings: PaperSettings; books: Record<Market, Books>; orders: Map<string, PaperOrder> };
@@ -26,16 +26,16 @@ export function memoryPaperStore(): PaperStore {
       accounts.set(accountId, newAccount(settings));
       return true;
     },
-    async change({ accountId, market, clientOrderId }, decide) {
+    async change({ accountId, market, clientOrderIds = [] }, decide) {
       const account = accountOf(accountId);
-      const order = clientOrderId === undefined ? undefined : account.orders.get(clientOrderId);
-      const change = decide({ settings: account.settings, books: account.books[market], order });
+      const found = clientOrderIds.map((id) => account.orders.get(id)).filter((order) => order !== undefined);
+      const change = decide({ settings: account.settings, books: account.books[market], found });
       if (change.books !== undefined) account.books[market] = change.books;
       for (const changed of change.orders ?? []) account.orders.set(changed.clientOrderId, changed);
       return change.result;
     },
     find: async (accountId, clientOrderId) => accountOf(accountId).orders.get(clientOrderId),
-    resting: async ({ accountId, market }) => [...accountOf(accountId).books[market].resting],
+    openOrders: async ({ accountId, market }) => [...accountOf(accountId).books[market].openOrders],
     async fills({ accountId, market, symbol, orderId, since }) {
       const orders = [...accountOf(accountId).orders.values()].filter(
         (order) =>
@@ -54,14 +54,14 @@ export function memoryPaperStore(): PaperStore {
     async keepPrice({ market, symbol, price, seenAt }) {
       const known = prices.get(`${market} ${symbol}`);
       if (known === undefined || known.seenAt <= seenAt) prices.set(`${market} ${symbol}`, { price, seenAt });
-      const isReached = ({ books }: Account): boolean =>
-        books[market].resting.some((order) => order.symbol === symbol && reaches(order, price));
-      return [...accounts].filter(([, account]) => isReached(account)).map(([id]) => id);
+      const isAnyConcerned = ({ books }: Account): boolean =>
+        books[market].openOrders.some((order) => order.symbol === symbol && isConcerned(order, price));
+      return [...accounts].filter(([, account]) => isAnyConcerned(account)).map(([id]) => id);
     },
     lastPrice: async (market, symbol) => prices.get(`${market} ${symbol}`),
-    async restingSymbols() {
-      const resting = [...accounts.values()].flatMap(({ orders }) => [...orders.values()].filter(isResting));
-      return [...new Map(resting.map(({ market, symbol }) => [`${market} ${symbol}`, { market, symbol }])).values()];
+    async openSymbols() {
+      const open = [...accounts.values()].flatMap(({ books }) => [...books.spot.openOrders, ...books.usdm.openOrders]);
+      return [...new Map(open.map(({ market, symbol }) => [`${market} ${symbol}`, { market, symbol }])).values()];
     },
   };
 }
@@ -71,7 +71,7 @@ function newAccount(settings: PaperSettings): Account {
     market,
     totals: new Map(Object.entries(settings.startingBalances[market])),
     positions: new Map(),
-    resting: [],
+    openOrders: [],
   });
   const books = { spot: empty('spot'), usdm: empty('usdm') };
   return { settings, books, orders: new Map() };

@@ -8,8 +8,8 @@ import type { Books } from './books.ts';
 import { balancesOf } from './funds.ts';
 import { type BooksChange, keepChange } from './keep-change.pg.ts';
 import { type PaperSettings, readPaperSettings } from './paper-settings.ts';
-import { keepPrice, lastPrice, restingSymbols } from './prices.pg.ts';
-import { readBalances, readFills, readOrder, readPage, readPositions, readResting } from './read-books.pg.ts';
+import { keepPrice, lastPrice, openSymbols } from './prices.pg.ts';
+import { readBalances, readFills, readOpenOrders, readOrder, readPage, readPositions } from './read-books.pg.ts';
 import type { Change, Page, PaperScope, PaperStore } from './store.ts';
 
 /** Books in Postgres. How an account trades stands in `accounts.settings`, so that a change of it counts from the next order. */
@@ -26,13 +26,13 @@ export function pgPaperStore(pool: Pool): PaperStore {
         return readOrder(database, accountId, clientOrderId);
       });
     },
-    resting: (scope) => whileAvailable(() => readResting(pool, scope)),
+    openOrders: (scope) => whileAvailable(() => readOpenOrders(pool, scope)),
     fills: (scope) => whileAvailable(() => readFills(pool, scope)),
     balances: (scope) => whileAvailable(() => readBalances(pool, scope)),
     positions: (accountId) => whileAvailable(() => readPositions(pool, accountId)),
     keepPrice: (seen) => whileAvailable(() => keepPrice(pool, seen)),
     lastPrice: (market, symbol) => whileAvailable(() => lastPrice(pool, { market, symbol })),
-    restingSymbols: () => whileAvailable(() => restingSymbols(pool)),
+    openSymbols: () => whileAvailable(() => openSymbols(pool)),
   };
 }
 
@@ -78,13 +78,13 @@ export async function openBooks(
 
 async function changeBooks<Result>(
   database: Database,
-  scope: PaperScope & { clientOrderId?: string },
+  scope: PaperScope & { clientOrderIds?: readonly string[] },
   decide: (page: Page) => Change<Result>,
 ): Promise<Result> {
   const { accountId, market } = scope;
   const settings = await lockAccount(database, accountId, LOCK_TO_CHANGE);
-  const { books, balances, order } = await readPage(database, scope);
-  const { result, books: after, orders = [] } = decide({ settings, books, order });
+  const { books, balances, found } = await readPage(database, scope);
+  const { result, books: after, orders = [] } = decide({ settings, books, found });
   if (after === undefined) return result;
   const changed = changedBalances(balances, balancesOf(after, settings)).map((balance) => ({ market, ...balance }));
   await keepChange(database, accountId, { orders, balances: changed, positions: changedPositions(books, after) });

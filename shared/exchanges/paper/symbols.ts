@@ -7,6 +7,8 @@ import { SPOT_SYMBOLS, USDM_SYMBOLS } from './symbol-table.ts';
 type Symbols = ReadonlyMap<string, SymbolRules>;
 
 const TABLES: Record<Market, string> = { spot: SPOT_SYMBOLS, usdm: USDM_SYMBOLS };
+/** The same for all symbols, as on Binance. */
+const TRAILING_BPS = { spot: { min: 10, max: 2_000 }, usdm: { min: 10, max: 1_000 } };
 const read: Partial<Record<Market, Symbols>> = {};
 
 /** All that the paper exchange trades in a market, best known first. Read when first asked for, which costs no start. */
@@ -37,6 +39,7 @@ function readLine(market: Market, line: string): [string, SymbolRules] {
     minQuantity: decimal(step),
     maxQuantity: decimal(maximum),
     minNotional: decimal(notional),
+    trailingBps: TRAILING_BPS[market],
   };
   return [symbol, rules];
 }

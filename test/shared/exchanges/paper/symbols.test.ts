@@ -9,7 +9,13 @@ describe('paperSymbol()', () => {
     const rules = paperSymbol('usdm', '1000PEPEUSDT');
     if (rules === undefined) throw new Error('The paper exchange lost a symbol');
     const { tickSize, stepSize, minQuantity, maxQuantity, minNotional, ...names } = rules;
-    expect(names).toEqual({ market: 'usdm', symbol: '1000PEPEUSDT', base: '1000PEPE', quote: 'USDT' });
+    expect(names).toEqual({
+      market: 'usdm',
+      symbol: '1000PEPEUSDT',
+      base: '1000PEPE',
+      quote: 'USDT',
+      trailingBps: { min: 10, max: 1_000 },
+    });
     expect([tickSize, stepSize, minQuantity, maxQuantity, minNotional].map(print)).toEqual([
       '0.0000001',
       '1',
