@@ -1,6 +1,6 @@
 # What has to be there before anything can start. Sourced by docker/run.sh.
 
-# In megabytes: Postgres, Redis, nginx and two replicas use about 300 (docs/performance.md); below this an update would not fit.
+# In megabytes: Postgres, Redis, nginx and two replicas use about 360 (docs/performance.md); below this an update would not fit.
 LEAST_MEMORY_MB=900
 
 need_engine() {
