@@ -71,8 +71,11 @@ async function send(body: string): Promise<Alert> {
   return ended(kept.id);
 }
 
+/** What the alert asked for; what protects its position comes a moment later. */
 const ordersOf = ({ orders }: Alert): string[] =>
-  orders.map(({ purpose, side, quantity, status }) => `${purpose} ${side} ${quantity} ${status}`);
+  orders
+    .filter(({ purpose }) => purpose !== 'protect')
+    .map(({ purpose, side, quantity, status }) => `${purpose} ${side} ${quantity} ${status}`);
 
 describe('the main job, over HTTP', () => {
   it('fills a paper order for the printed curl, and takes the same curl again as a duplicate', async () => {

@@ -139,6 +139,8 @@ function againstView({ market, symbol, rules, position, price }: PreviewedDecisi
   return toJson({ market, symbol, lastPrice: price, position: held, rules: rules && rulesView(rules) });
 }
 
-function rulesView({ market: _, symbol: __, ...rules }: NonNullable<PreviewedDecision['rules']>) {
-  return rules;
+/** What a person can act on; the rest is the exchange's own business, and says so when it refuses. */
+function rulesView(rules: NonNullable<PreviewedDecision['rules']>) {
+  const { base, quote, tickSize, stepSize, minQuantity, maxQuantity, minNotional } = rules;
+  return { base, quote, tickSize, stepSize, minQuantity, maxQuantity, minNotional };
 }
