@@ -6,7 +6,7 @@ import { chooseNetwork } from '../choose-network.ts';
 import { type BinanceAccounts, binanceNetwork } from './binance-exchange.http.ts';
 import type { ExchangeBrake } from './brake.ts';
 import type { ExchangeCredentials } from './clear-key.ts';
-import { type BinanceConfig, endpointOverridesOf } from './config.ts';
+import { type BinanceConfig, endpointOverridesOf, engineMsOf } from './config.ts';
 import { endpointsOf } from './networks.ts';
 
 export type OpenBinanceDeps = {
@@ -32,7 +32,8 @@ export function openBinance({ config, brake, now, credentialsOf }: OpenBinanceDe
       });
     const credentials = await credentialsOf(account);
     const endpoints = endpointsOf(choice.network, endpointOverridesOf(config));
-    const network = networks.get(choice.network) ?? binanceNetwork({ endpoints, brake, now });
+    const network =
+      networks.get(choice.network) ?? binanceNetwork({ endpoints, brake, now, engineMs: engineMsOf(config) });
     networks.set(choice.network, network);
     return network.open(credentials.reveal());
   };
