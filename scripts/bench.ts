@@ -29,7 +29,7 @@ await runScript(async () => {
   );
   console.log('| what | result |\n|---|---|');
   if (values.compose) return benchCompose(join(import.meta.dirname, '..'), seconds, row);
-  const world = await buildWorld(() => {});
+  const world = await buildWorld({ log: () => {} });
   try {
     benchReading(row);
     await benchStart(world);

@@ -32,8 +32,16 @@ const ROOT = join(import.meta.dirname, '../..');
 const MIGRATIONS = join(ROOT, 'shared/database/migrations');
 const RICH = '1000000000';
 
+export type WorldOptions = {
+  log: (line: string) => void;
+  /** Of the service, beside where Postgres and Redis are. */
+  env?: Readonly<Record<string, string>>;
+  /** Whose world it is; a trader on paper where absent. */
+  prepare?: (pool: pg.Pool) => Promise<void>;
+};
+
 /** Needs the bundles in dist/. Postgres writes through to the disk, as it does in earnest. */
-export async function buildWorld(log: (line: string) => void): Promise<World> {
+export async function buildWorld({ log, env = {}, prepare = insertPaperTrader }: WorldOptions): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'tradingbot-faults-'));
   const postgresPort = await freePort();
   const redisPort = await freePort();
@@ -45,12 +53,14 @@ export async function buildWorld(log: (line: string) => void): Promise<World> {
   const { url } = postgres;
   await migrate({ databaseUrl: url, folder: MIGRATIONS, log: () => {} });
   const query = asker(url);
-  await prepare(url);
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  await prepare(pool);
+  await pool.end();
   const launchApp = async (): Promise<RunningOffline> => {
     const app = await startOffline({
       root: ROOT,
       port,
-      env: { DATABASE_URL: url, REDIS_URL: redis.url, LOG_LEVEL: 'WARN' },
+      env: { DATABASE_URL: url, REDIS_URL: redis.url, LOG_LEVEL: 'WARN', ...env },
       onLine: log,
     });
     await ring(app.doorbellUrl);
@@ -85,8 +95,7 @@ export async function buildWorld(log: (line: string) => void): Promise<World> {
   };
 }
 
-async function prepare(url: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+async function insertPaperTrader(pool: pg.Pool): Promise<void> {
   await insertTrader(pool, { defaultMarket: 'spot' });
   // What waits out an outage is to be carried out all the same: here it is losses that are looked for, not late entries.
   await pool.query(`update strategies set limits = '{"maxAlertAgeSeconds": 86400}'`);
@@ -94,7 +103,6 @@ async function prepare(url: string): Promise<void> {
     `insert into paper_balances (account_id, market, asset, free) values ('acc_1', 'spot', 'USDT', $1), ('acc_1', 'usdm', 'USDT', $1)`,
     [RICH],
   );
-  await pool.end();
 }
 
 function asker(url: string): World['query'] {

@@ -84,3 +84,17 @@ it('an exit that was filled in the meantime leaves the next one nothing to close
   expect(await lanes.alertOf(exit)).toMatchObject({ status: 'no_op', reason_code: 'already_flat' });
   expect(exchange.executed).toHaveLength(2);
 });
+
+it('an order that the exchange does not know yet is not given up when it is to be canceled', async () => {
+  const entry = await carryOut(limit('49000', { orderTag: 'one' }), true);
+  const { cancel, lookUp } = exchange;
+  exchange.cancel = async () => ({ status: 'not_found' });
+  exchange.lookUp = async () => ({ status: 'not_found', isFinal: false });
+  const cancelation = await lanes.keepAlert(aSignal({ intent: 'cancel_orders' }));
+  await expect(lanes.workTogether()).rejects.toMatchObject({ code: 'exchange_unavailable', retryable: true });
+  expect(await lanes.ordersOf(entry)).toMatchObject([{ status: 'open' }]);
+  Object.assign(exchange, { cancel, lookUp });
+  await lanes.workUntilDone();
+  expect(await lanes.ordersOf(entry)).toMatchObject([{ status: 'canceled' }]);
+  expect(await lanes.alertOf(cancelation)).toMatchObject({ status: 'done' });
+});
