@@ -11,6 +11,7 @@ import { causeOutages, type Outage } from '../outages.ts';
 import { seededRandom } from '../random.ts';
 import { insertOwner, type OpenedAccount, openAccount, tradingEnv } from '../trading.ts';
 import { MOVING, QUIET } from './plots.ts';
+import { tellLanes } from './tell-lanes.ts';
 import { startWeather } from './weather.ts';
 import { writeStorm } from './write-storm.ts';
 
@@ -41,6 +42,8 @@ export type StormReport = {
   requests: number;
   trades: number;
   verdict: Verdict;
+  /** Of the first lanes that went otherwise than they should. */
+  timelines: string[];
 };
 
 const PAUSE_MS: [number, number] = [50, 400];
@@ -110,8 +113,9 @@ async function storm(options: StormOptions, on: On): Promise<Omit<StormReport, '
   watch.end();
   const settleSeconds = (performance.now() - calmAt) / 1_000;
   if (!tally.isStopped) await judgeAlerts(world, { lanes, tally }, verdict);
+  const timelines = await tellLanes(world, [...verdict.wrong, ...verdict.unfinished]);
   const { requests, trades, faults } = await callFake(controlUrl, 'counts');
-  return { seed, alerts, settleSeconds, tally, outages, faults, requests, trades, verdict };
+  return { seed, alerts, settleSeconds, tally, outages, faults, requests, trades, verdict, timelines };
 }
 
 async function openAccounts(
