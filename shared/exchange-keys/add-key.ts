@@ -1,9 +1,10 @@
 import type { Account } from '../accounts/account.ts';
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { Clock } from '../time/clock.ts';
 import { accountHasKey, type ChooseAccount, type ChooseAccountDeps, chooseAccount } from './choose-account.ts';
 import type { Concealed } from './concealed.ts';
-import { type ExchangeCredentials, marksOf } from './credentials.ts';
+import { marksOf } from './credentials.ts';
 import type { ExchangeKey } from './exchange-key.ts';
 import type { KeyInspector } from './inspect-key.ts';
 import { type KeyRefusal, keyKnown, permissionsOrRefusal, refuseKey } from './key-refusal.ts';

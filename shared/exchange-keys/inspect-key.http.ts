@@ -1,14 +1,15 @@
 import * as z from 'zod';
+import { ClearKey } from '../exchanges/binance/clear-key.ts';
+import type { BinanceEndpoints } from '../exchanges/binance/networks.ts';
+import { signParams } from '../exchanges/binance/sign-request.ts';
 import type { Clock } from '../time/clock.ts';
-import type { ExchangeCredentials } from './credentials.ts';
 import type { KeyMode } from './exchange-key.ts';
 import type { InspectedKey, InspectProblem, KeyInspector } from './inspect-key.ts';
 import { readAccount, readRestrictions } from './read-permissions.ts';
-import { signQuery } from './sign-query.ts';
 
 export type InspectorOptions = {
-  /** Addresses that the configuration allows; nothing that a caller says becomes part of them. */
-  urls: Readonly<Record<KeyMode, string>>;
+  /** As the configuration allows; nothing that a caller says becomes part of them. */
+  endpointsOf: (mode: KeyMode) => Pick<BinanceEndpoints, 'rest'>;
   now: Clock;
   timeoutMs?: number;
 };
@@ -32,7 +33,8 @@ const CLOCK_IS_OFF = -1021;
 export function httpKeyInspector(options: InspectorOptions): KeyInspector {
   return {
     async inspect(concealed, network) {
-      const ask = (path: string): Promise<Answered> => get(options, network, path, concealed.reveal());
+      const key = new ClearKey(concealed.reveal());
+      const ask = (path: string): Promise<Answered> => get(options, network, path, key);
       try {
         const own = await ask('/sapi/v1/account/apiRestrictions');
         // The testnet has no /sapi at all: https://developers.binance.com/docs/binance-spot-api-docs/testnet
@@ -46,14 +48,14 @@ export function httpKeyInspector(options: InspectorOptions): KeyInspector {
 }
 
 async function get(
-  { urls, now, timeoutMs = TIMEOUT_MS }: InspectorOptions,
+  { endpointsOf, now, timeoutMs = TIMEOUT_MS }: InspectorOptions,
   network: KeyMode,
   path: string,
-  credentials: ExchangeCredentials,
+  key: ClearKey,
 ): Promise<Answered> {
   const timing = { recvWindow: String(RECEIVE_WINDOW_MS), timestamp: String(now().getTime()) };
-  const response = await fetch(`${urls[network]}${path}?${signQuery(credentials, timing)}`, {
-    headers: { 'X-MBX-APIKEY': credentials.apiKey },
+  const response = await fetch(`${endpointsOf(network).rest.spot}${path}?${signParams(key, timing)}`, {
+    headers: { 'X-MBX-APIKEY': key.reveal() },
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   });

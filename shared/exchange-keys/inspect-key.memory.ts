@@ -1,4 +1,4 @@
-import type { ExchangeCredentials } from './credentials.ts';
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import type { KeyMode, KeyPermissions } from './exchange-key.ts';
 import type { InspectedKey, KeyInspector } from './inspect-key.ts';
 

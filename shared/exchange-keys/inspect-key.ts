@@ -1,5 +1,5 @@
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import type { Concealed } from './concealed.ts';
-import type { ExchangeCredentials } from './credentials.ts';
 import type { KeyMode, KeyPermissions } from './exchange-key.ts';
 
 /** `rejected`: the exchange does not take the key. `unavailable`: it could not be asked, or did not say. */

@@ -1,7 +1,8 @@
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Concealed } from './concealed.ts';
-import { type ExchangeCredentials, marksOf } from './credentials.ts';
+import { marksOf } from './credentials.ts';
 import type { ExchangeKey } from './exchange-key.ts';
 import type { KeyInspector } from './inspect-key.ts';
 import { type KeyRefusal, keyKnown, permissionsOrRefusal } from './key-refusal.ts';

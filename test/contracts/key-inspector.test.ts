@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Concealed } from '../../shared/exchange-keys/concealed.ts';
-import type { ExchangeCredentials } from '../../shared/exchange-keys/credentials.ts';
 import { httpKeyInspector } from '../../shared/exchange-keys/inspect-key.http.ts';
 import { memoryKeyInspector } from '../../shared/exchange-keys/inspect-key.memory.ts';
 import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
+import type { ExchangeCredentials } from '../../shared/exchanges/binance/clear-key.ts';
 import { type FakeBinance, startFakeBinance } from '../support/binance/fake-binance.ts';
 import { testClock } from '../support/binance/fake-caller.ts';
 import { ed25519Pair } from '../support/exchange-keys.ts';
@@ -24,9 +24,8 @@ const { privateKeyPem, publicKeyPem } = ed25519Pair();
 async function httpWorld(): Promise<World> {
   const clock = testClock();
   const fake: FakeBinance = await startFakeBinance({ now: clock.now, network: 'live' });
-  const { spot: url } = fake.urls;
   return {
-    inspector: httpKeyInspector({ urls: { live: url, testnet: url }, now: clock.now, timeoutMs: 500 }),
+    inspector: httpKeyInspector({ endpointsOf: () => ({ rest: fake.urls }), now: clock.now, timeoutMs: 500 }),
     makeKey(credentials, pem, { spot, futures, canWithdraw, isIpRestricted }) {
       fake.addAccount({
         apiKey: credentials.apiKey,

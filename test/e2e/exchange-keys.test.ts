@@ -46,14 +46,12 @@ beforeAll(async () => {
   process.env.DOORBELL_URL = 'http://127.0.0.1:9/none';
   process.env.LOG_LEVEL = 'DEBUG';
   process.env.ENCRYPTION_KEY = hexKey();
-  process.env.BINANCE_LIVE_URL = live.urls.spot;
-  process.env.BINANCE_TESTNET_URL = testnet.urls.spot;
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => logged.push(String(text)) > 0);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => logged.push(String(text)) > 0);
   const made = await makeOwner(ownerDeps(database.pool), { baseUrl: 'http://localhost:8001' });
   if (made === null) throw new Error('The database of this test is not empty');
   owner = made;
-  ({ handler: api } = await import('../../functions/api/handler.ts'));
+  api = await apiOver(live);
 });
 
 afterAll(async () => {
@@ -61,6 +59,14 @@ afterAll(async () => {
   await Promise.all([live.close(), testnet.close()]);
   await database.close();
 });
+
+/** One set of addresses serves all modes, so each network gets a door of its own. */
+async function apiOver(fake: FakeBinance): Promise<typeof api> {
+  process.env.BINANCE_SPOT_URL = fake.urls.spot;
+  vi.resetModules();
+  const { handler } = await import('../../functions/api/handler.ts');
+  return handler;
+}
 
 async function call(method: string, path: string, options: EventOptions = {}) {
   const reply = await api(httpEvent(method, `/api/v1${path}`, { token: owner.apiToken, ...options }));
@@ -128,7 +134,9 @@ describe('exchange keys, over the real wiring', () => {
   });
 
   it('of the testnet are taken as they come, and that is said', async () => {
+    api = await apiOver(testnet);
     const body = await added({ ...TRIAL, mode: 'testnet', label: 'trial' });
+    api = await apiOver(live);
     expect(body).toMatchObject({
       permissions: { basis: 'account', canWithdraw: true },
       warnings: [

@@ -21,8 +21,11 @@ async function fakeOf(network: 'live' | 'testnet' | 'demo', account: { canTrade?
   closers.push(() => fake.close());
   const { canTrade = true, withdraws = false } = account;
   fake.addAccount({ apiKey, secret, canTrade, permissions: { enableWithdrawals: withdraws } });
-  const urls = { live: fake.urls.spot, testnet: fake.urls.spot };
-  return { fake, clock, inspector: httpKeyInspector({ urls, now: clock.now, timeoutMs: 500 }) };
+  return {
+    fake,
+    clock,
+    inspector: httpKeyInspector({ endpointsOf: () => ({ rest: fake.urls }), now: clock.now, timeoutMs: 500 }),
+  };
 }
 
 async function serverOf(listener: RequestListener): Promise<string> {
@@ -36,7 +39,7 @@ async function serverOf(listener: RequestListener): Promise<string> {
 }
 
 const inspectorAt = (url: string) =>
-  httpKeyInspector({ urls: { live: url, testnet: url }, now: () => new Date(), timeoutMs: 500 });
+  httpKeyInspector({ endpointsOf: () => ({ rest: { spot: url, usdm: url } }), now: () => new Date(), timeoutMs: 500 });
 
 describe('httpKeyInspector()', () => {
   it('takes the flags of the account on the testnet, which has no /sapi, and says whose they are', async () => {
