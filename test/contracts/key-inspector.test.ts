@@ -28,7 +28,7 @@ async function httpWorld(): Promise<World> {
     inspector: httpKeyInspector({ endpointsOf: () => ({ rest: fake.urls }), now: clock.now, timeoutMs: 500 }),
     makeKey(credentials, pem, { spot, futures, canWithdraw, isIpRestricted }) {
       fake.addAccount({
-        apiKey: credentials.apiKey,
+        ...{ apiKey: credentials.apiKey, uid: 777 },
         ...('secret' in credentials ? { secret: credentials.secret } : { publicKeyPem: pem }),
         permissions: { enableSpotAndMarginTrading: spot, enableFutures: futures, enableWithdrawals: canWithdraw },
         ...(isIpRestricted ? { allowedIps: ['127.0.0.1'] } : {}),
@@ -47,7 +47,7 @@ async function memoryWorld(): Promise<World> {
     inspector,
     makeKey(credentials, _, allowed) {
       const canTrade = allowed.spot || allowed.futures;
-      inspector.knows(credentials, 'live', { basis: 'key', canTrade, permissions: [], ...allowed });
+      inspector.knows(credentials, 'live', { basis: 'key', canTrade, permissions: [], ...allowed }, '777');
     },
     goAway: () => inspector.goAway(true),
     close: async () => {},
@@ -90,14 +90,16 @@ describe.each([
     const { inspector, makeKey } = await opened();
     makeKey({ apiKey, secret }, '', allowed);
     const inspected = await inspector.inspect(new Concealed({ apiKey, secret }), 'live');
-    expect(inspected).toMatchObject({ basis: 'key', canTrade, ...allowed });
+    expect(inspected).toMatchObject({ permissions: { basis: 'key', canTrade, ...allowed }, uid: '777' });
   });
 
   it('asks with an Ed25519 key too', async () => {
     const { inspector, makeKey } = await opened();
     const credentials = { apiKey, privateKeyPem };
     makeKey(credentials, publicKeyPem, { spot: true, futures: true, canWithdraw: false, isIpRestricted: true });
-    expect(await inspector.inspect(new Concealed(credentials), 'live')).toMatchObject({ canTrade: true, basis: 'key' });
+    expect(await inspector.inspect(new Concealed(credentials), 'live')).toMatchObject({
+      permissions: { canTrade: true, basis: 'key' },
+    });
   });
 
   it.each([
