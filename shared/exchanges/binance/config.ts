@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ENGINE_MS } from './client.ts';
-import type { EndpointOverrides } from './networks.ts';
+import { type BinanceEndpoints, endpointsOf } from './networks.ts';
 
 /** Only the machine's own loopback: a stand-in for tests and drills, to which no key can leak out of the machine. */
 const loopback = (schemes: string) =>
@@ -15,6 +15,8 @@ export const binanceVariables = {
     .string()
     .optional()
     .transform((text) => text !== 'false' && text !== 'False'),
+  /** `true`: accounts of mode `testnet` trade on Binance's demo, and their keys were made there. */
+  BINANCE_DEMO: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false),
   BINANCE_SPOT_URL: loopback('http'),
   BINANCE_USDM_URL: loopback('http'),
   BINANCE_SPOT_WS_API_URL: loopback('ws'),
@@ -31,11 +33,12 @@ export function engineMsOf(config: BinanceConfig): number {
   return spot === undefined || usdm === undefined ? ENGINE_MS : (standIn ?? ENGINE_MS);
 }
 
-export function endpointOverridesOf(config: BinanceConfig): EndpointOverrides {
-  return {
+/** Where an account of this mode trades, and where its key is asked about. */
+export function binanceEndpoints(config: BinanceConfig, mode: 'testnet' | 'live'): BinanceEndpoints {
+  return endpointsOf(mode === 'testnet' && config.BINANCE_DEMO ? 'demo' : mode, {
     spot: config.BINANCE_SPOT_URL,
     usdm: config.BINANCE_USDM_URL,
     spotWsApi: config.BINANCE_SPOT_WS_API_URL,
     usdmUserStream: config.BINANCE_USDM_STREAM_URL,
-  };
+  });
 }
