@@ -16,7 +16,7 @@ export type OrderRequest = OrderDraft & {
  * - `accepted`: the exchange has the order, filled or not
  * - `rejected`: it refused for good, and says why
  * - `not_executed`: it certainly did not take the order, and asking again later may help
- * - `unknown`: it may or may not have the order: look it up, never ask again blindly
+ * - `unknown`: it may or may not have the order, or cannot tell yet what it filled: look it up, never ask again blindly
  */
 export type PlaceOutcome =
   | { status: 'accepted'; order: ExchangeOrder }

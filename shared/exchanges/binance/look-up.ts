@@ -1,5 +1,6 @@
+import { AppError } from '../../errors/app-error.ts';
 import type { Market } from '../../markets/market.ts';
-import { zero } from '../../money/decimal.ts';
+import { print, zero } from '../../money/decimal.ts';
 import type { ExchangeOrder } from '../../orders/exchange-order.ts';
 import type { Fill } from '../../orders/order.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -35,7 +36,10 @@ export async function lookUpOrder(deps: LookUpDeps, sought: Sought): Promise<Loo
   return { status: 'found', order: await withFills(deps.venue, evidence) };
 }
 
-/** The order with its trades, asked for only when it has some. */
+/**
+ * The order with its trades, asked for only when it has some. What is decided next is decided on what is held, so an order of which
+ * a part is not shown yet is not known at all. @throws AppError `exchange_unavailable` until all of it is
+ */
 export async function withFills(
   venue: Venue,
   report: OrderReport,
@@ -43,7 +47,11 @@ export async function withFills(
 ): Promise<ExchangeOrder> {
   const shown = known.reduce((total, { quantity }) => total.plus(quantity), zero);
   if (shown.gte(report.filledQuantity)) return toExchangeOrder(report, known.map(toFill));
-  return toExchangeOrder(report, await fillsOf(venue, report.symbol, report.exchangeOrderId));
+  const order = toExchangeOrder(report, await fillsOf(venue, report.symbol, report.exchangeOrderId));
+  if (order.filledQuantity.gte(report.filledQuantity)) return order;
+  const what = `Cannot tell what order ${report.clientOrderId} has filled`;
+  const told = `Binance says ${print(report.filledQuantity)} and shows trades of ${print(order.filledQuantity)}`;
+  throw new AppError('exchange_unavailable', `${what}: ${told}`);
 }
 
 export async function fillsOf(venue: Venue, symbol: string, exchangeOrderId: string): Promise<Fill[]> {
