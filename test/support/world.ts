@@ -56,16 +56,8 @@ export async function buildWorld({ log, env = {}, prepare = insertPaperTrader }:
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   await prepare(pool);
   await pool.end();
-  const launchApp = async (): Promise<RunningOffline> => {
-    const app = await startOffline({
-      root: ROOT,
-      port,
-      env: { DATABASE_URL: url, REDIS_URL: redis.url, LOG_LEVEL: 'WARN', ...env },
-      onLine: log,
-    });
-    await ring(app.doorbellUrl);
-    return app;
-  };
+  const launchApp = (): Promise<RunningOffline> =>
+    launchService({ port, log, env: { DATABASE_URL: url, REDIS_URL: redis.url, ...env } });
   let app = await launchApp();
   return {
     baseUrl: `http://127.0.0.1:${port}`,
@@ -118,7 +110,21 @@ function asker(url: string): World['query'] {
   };
 }
 
-/** As every start of the service does: work that a crash left goes on. */
+/** The bundles of dist/ under the host, as every start of the service has it: work that a crash left goes on. */
+export async function launchService({
+  port,
+  env,
+  log,
+}: {
+  port: number;
+  env: Readonly<Record<string, string>>;
+  log: (line: string) => void;
+}): Promise<RunningOffline> {
+  const app = await startOffline({ root: ROOT, port, env: { LOG_LEVEL: 'WARN', ...env }, onLine: log });
+  await ring(app.doorbellUrl);
+  return app;
+}
+
 async function ring(doorbellUrl: string): Promise<void> {
   const response = await fetch(doorbellUrl, {
     method: 'POST',

@@ -39,6 +39,8 @@ export type StormReport = {
   outages: Outage[];
   /** Faults that the exchange played, by name. */
   faults: Readonly<Record<string, number>>;
+  /** Answers 429 and 418 that were no faults: a limit was reached indeed. */
+  overLimit: Readonly<Record<string, number>>;
   requests: number;
   trades: number;
   verdict: Verdict;
@@ -114,8 +116,8 @@ async function storm(options: StormOptions, on: On): Promise<Omit<StormReport, '
   const settleSeconds = (performance.now() - calmAt) / 1_000;
   if (!tally.isStopped) await judgeAlerts(world, { lanes, tally }, verdict);
   const timelines = await tellLanes(world, [...verdict.wrong, ...verdict.unfinished]);
-  const { requests, trades, faults } = await callFake(controlUrl, 'counts');
-  return { seed, alerts, settleSeconds, tally, outages, faults, requests, trades, verdict, timelines };
+  const { requests, trades, faults, overLimit } = await callFake(controlUrl, 'counts');
+  return { seed, alerts, settleSeconds, tally, outages, faults, overLimit, requests, trades, verdict, timelines };
 }
 
 async function openAccounts(

@@ -36,8 +36,8 @@ export type Calls = {
   /** From the request after number `afterId` on, so that a long run need not send them again and again. */
   requests(afterId?: number): RequestEntry[];
   defects(): RequestEntry[];
-  /** How much was asked, and how often each fault was played. */
-  counts(): { requests: number; trades: number; faults: Record<string, number> };
+  /** How much was asked, how often each fault was played, and how often 429 and 418 were meant. */
+  counts(): { requests: number; trades: number; faults: Record<string, number>; overLimit: Record<string, number> };
 };
 
 export function callsOf(fake: FakeBinance): Calls {
@@ -77,7 +77,12 @@ export function callsOf(fake: FakeBinance): Calls {
 
 function countsOf(ledger: Ledger): ReturnType<Calls['counts']> {
   const faults: Record<string, number> = {};
-  for (const { fault } of ledger.requests()) if (fault !== undefined) faults[fault] = (faults[fault] ?? 0) + 1;
+  const overLimit: Record<string, number> = {};
+  for (const { fault, status, market } of ledger.requests()) {
+    if (fault !== undefined) faults[fault] = (faults[fault] ?? 0) + 1;
+    else if (status === 429 || status === 418)
+      overLimit[`${status} ${market}`] = (overLimit[`${status} ${market}`] ?? 0) + 1;
+  }
   const trades = ledger.orders().reduce((sum, order) => sum + order.trades.length, 0);
-  return { requests: ledger.requests().length, trades, faults };
+  return { requests: ledger.requests().length, trades, faults, overLimit };
 }
