@@ -34,7 +34,9 @@ export async function runCrashPoints(options: CrashPointOptions): Promise<CrashP
   const startedAt = performance.now();
   const { seed, sample, maxMs, progress = () => {}, log = () => {} } = options;
   const shards = await Promise.all(
-    options.databaseUrls.map((databaseUrl, at) => startShard({ databaseUrl, redisUrl: `${options.redisUrl}/${at}`, log })),
+    options.databaseUrls.map((databaseUrl, at) =>
+      startShard({ databaseUrl, redisUrl: `${options.redisUrl}/${at}`, log }),
+    ),
   );
   try {
     const points = await listPoints(shards);
