@@ -22,7 +22,8 @@ export type PlaceOutcome =
   | { status: 'accepted'; order: ExchangeOrder }
   | { status: 'rejected'; code: string; message: string }
   | { status: 'not_executed'; message: string; retryAfterMs?: number }
-  | { status: 'unknown'; message: string };
+  /** `exchangeOrderId`: it was taken, and only what became of it is not known. Such an order is never sent again. */
+  | { status: 'unknown'; message: string; exchangeOrderId?: string };
 
 /** `not_found` is what the exchange says now; `isFinal` when no earlier request can still arrive. */
 export type LookUpOutcome = { status: 'found'; order: ExchangeOrder } | { status: 'not_found'; isFinal: boolean };

@@ -11,7 +11,7 @@ export type OrderChange =
   | { kind: 'answered'; order: ExchangeOrder }
   | { kind: 'rejected'; code: string; message: string }
   | { kind: 'postponed'; reason: string }
-  | { kind: 'unknown'; reason: string }
+  | { kind: 'unknown'; reason: string; exchangeOrderId?: string }
   | { kind: 'gave_up'; reason: string };
 
 export type OrderEvent = { name: string; detail: Record<string, unknown>; orderId?: string };
@@ -54,6 +54,8 @@ export function updateOf(change: OrderChange, at: Date): OrderUpdate {
     updatedAt: at,
     ...(reason === undefined ? {} : { reason }),
   };
+  if (change.kind === 'unknown' && change.exchangeOrderId !== undefined)
+    return { ...update, exchangeOrderId: change.exchangeOrderId };
   if (change.kind !== 'answered') return update;
   const { exchangeOrderId, filledQuantity, averagePrice } = change.order;
   return { ...update, exchangeOrderId, filledQuantity, ...(averagePrice === undefined ? {} : { averagePrice }) };

@@ -11,6 +11,10 @@ export function outcomeChange(outcome: PlaceOutcome): OrderChange {
     case 'not_executed':
       return { kind: 'postponed', reason: outcome.message };
     case 'unknown':
-      return { kind: 'unknown', reason: outcome.message };
+      return unknown(outcome);
   }
+}
+
+function unknown({ message, exchangeOrderId }: Extract<PlaceOutcome, { status: 'unknown' }>): OrderChange {
+  return { kind: 'unknown', reason: message, ...(exchangeOrderId === undefined ? {} : { exchangeOrderId }) };
 }

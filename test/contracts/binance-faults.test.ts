@@ -257,7 +257,10 @@ describe('what is filled', () => {
     { case: 'lag behind the order', fault: staleTrades },
   ])('is not told before all of it is known: its trades $case', async ({ fault }) => {
     world.fake.faults.next({ path: '/fapi/v1/userTrades' }, fault, 2);
-    expect(await exchange.place(buy('usdm', 'blind'))).toMatchObject({ status: 'unknown' });
+    expect(await exchange.place(buy('usdm', 'blind'))).toMatchObject({
+      status: 'unknown',
+      exchangeOrderId: expect.stringMatching(/^\d+$/),
+    });
     await expect(exchange.lookUp('usdm', 'BTCUSDT', 'blind')).rejects.toMatchObject({ code: 'exchange_unavailable' });
     expect(await exchange.lookUp('usdm', 'BTCUSDT', 'blind')).toMatchObject({
       order: { status: 'filled', fills: [{ commissionAsset: 'USDT' }] },

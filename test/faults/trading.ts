@@ -36,6 +36,8 @@ export function tradingEnv(urls: FakeUrls): Record<string, string> {
     BINANCE_SPOT_WS_API_URL: urls.spotWsApi,
     BINANCE_USDM_STREAM_URL: `${urls.usdmStreams}/ws`,
     BINANCE_STAND_IN_ENGINE_MS: String(FAKE_ENGINE_MS),
+    QUEUE_BUDGET_MS: '600000',
+    QUEUE_LINGER_MS: '20000',
   };
 }
 

@@ -1,8 +1,8 @@
-import type { ExchangeOrder } from '../../orders/exchange-order.ts';
 import type { OrderRequest, PlaceOutcome } from '../exchange.ts';
 import { type LookUpDeps, lookUpOrder, withFills } from './look-up.ts';
 import { readOrderAnswer } from './place-outcome.ts';
 import type { SentOrders } from './sent-orders.ts';
+import type { Placed } from './venue.ts';
 
 export type PlaceDeps = LookUpDeps & { sent: SentOrders };
 
@@ -37,7 +37,7 @@ async function send(deps: PlaceDeps, request: OrderRequest): Promise<PlaceOutcom
     case 'taken': {
       const placed = read(answer.body);
       if (placed === undefined) return { status: 'unknown', message: 'The answer to the order could not be read' };
-      return acceptedWith(() => withFills(deps.venue, placed.report, placed.trades));
+      return acceptedWith(deps, placed);
     }
     case 'duplicate':
       return findDuplicate(deps, request);
@@ -47,11 +47,12 @@ async function send(deps: PlaceDeps, request: OrderRequest): Promise<PlaceOutcom
 }
 
 /** It is taken, and counts as such only once it can be told what it has filled. */
-async function acceptedWith(order: () => Promise<ExchangeOrder>): Promise<PlaceOutcome> {
+async function acceptedWith({ venue }: PlaceDeps, { report, trades }: Placed): Promise<PlaceOutcome> {
   try {
-    return { status: 'accepted', order: await order() };
+    return { status: 'accepted', order: await withFills(venue, report, trades) };
   } catch (error) {
-    return { status: 'unknown', message: `The order was taken: ${toMessage(error)}` };
+    const { exchangeOrderId } = report;
+    return { status: 'unknown', message: `The order was taken: ${toMessage(error)}`, exchangeOrderId };
   }
 }
 

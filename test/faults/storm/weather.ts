@@ -17,7 +17,7 @@ const STREAM_RATES = { drop: 0.03, duplicate: 0.08, delay: 0.05, reorder: 0.08, 
 const BAN_SECONDS = 2;
 const MAX_LAG_MS = 900;
 /** Beyond the window of 5 s on one side, and the second that a request may be early on the other. */
-const DRIFTS_MS = [7_000, -3_000, 900, 0];
+const STEPS_MS = [6_500, -1_600, 400];
 
 export type Weather = { end(): Promise<void> };
 
@@ -28,11 +28,15 @@ export async function startWeather(
 ): Promise<Weather> {
   await callFake(controlUrl, 'randomFaults', seed, RATES);
   await callFake(controlUrl, 'randomStreamFaults', seed, STREAM_RATES);
-  let isOver = false;
+  let [isOver, driftMs] = [false, 0];
+  const drift = (byMs: number): number => {
+    driftMs += byMs;
+    return driftMs;
+  };
   const blow = async (): Promise<void> => {
     while (!isOver) {
       await wait(random.between(200, 700));
-      await change(controlUrl, random, wildKeys);
+      await change(controlUrl, { random, wildKeys, drift });
     }
   };
   const blowing = blow();
@@ -41,12 +45,13 @@ export async function startWeather(
       isOver = true;
       await blowing;
       await callFake(controlUrl, 'clearFaults');
-      await callFake(controlUrl, 'setDriftMs', 0);
     },
   };
 }
 
-async function change(controlUrl: string, random: Random, wildKeys: readonly string[]): Promise<void> {
+type Blown = { random: Random; wildKeys: readonly string[]; drift: (byMs: number) => number };
+
+async function change(controlUrl: string, { random, wildKeys, drift }: Blown): Promise<void> {
   const drawn = random.next();
   const apiKey = random.pick(wildKeys);
   if (drawn < 0.55) return moveAPrice(controlUrl, random);
@@ -54,7 +59,7 @@ async function change(controlUrl: string, random: Random, wildKeys: readonly str
     const path = random.pick(['/api/v3/order', '/fapi/v1/order']);
     return callFake(controlUrl, 'nextFault', { method: 'POST', path, apiKey }, insufficientBalance());
   }
-  if (drawn < 0.82) return callFake(controlUrl, 'setDriftMs', random.pick(DRIFTS_MS));
+  if (drawn < 0.8) return callFake(controlUrl, 'setDriftMs', drift(random.pick(STEPS_MS)));
   if (drawn < 0.9) return callFake(controlUrl, 'lagReads', random.between(0, MAX_LAG_MS));
   if (drawn < 0.92) return callFake(controlUrl, 'nextFault', {}, banned(BAN_SECONDS, Date.now() + BAN_SECONDS * 1_000));
   if (drawn < 0.96) return callFake(controlUrl, 'disconnectStreams');
