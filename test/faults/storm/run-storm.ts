@@ -49,9 +49,9 @@ export type StormReport = {
 };
 
 const PAUSE_MS: [number, number] = [50, 400];
-const SETTLE_MS = 180_000;
+const SETTLE_MS = 300_000;
 /** More than this is not left undone at a time: alerts come over hours, not all at once. */
-const MAX_BACKLOG = 120;
+const MAX_BACKLOG = 60;
 const FIRST_PRICE_PARTS = { parts: 2, ticksApart: 0 };
 
 /** Trades a story on a strict exchange while that, the service and what it stands on fall apart; then compares all books. */
