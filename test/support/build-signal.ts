@@ -40,6 +40,8 @@ export function aStrategy(fields: Partial<Strategy> = {}): Strategy {
     sideRule: 'both',
     sizing: { type: 'quote', value: decimal('100') },
     sizeFromAlert: true,
+    onDrift: 'sync',
+    driftAnswerSeconds: 300,
     symbolMap: {},
     limits: {},
     hookTokenHint: 'abcd',

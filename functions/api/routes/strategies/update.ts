@@ -7,7 +7,16 @@ import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { anId, idParams, symbolName } from '../../fields.ts';
 import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import { chartSymbol, marketField, modeField, nameField, sideRuleField, sizingField } from './strategy-fields.ts';
+import {
+  chartSymbol,
+  driftAnswerField,
+  marketField,
+  modeField,
+  nameField,
+  onDriftField,
+  sideRuleField,
+  sizingField,
+} from './strategy-fields.ts';
 import { strategySchema, strategyView } from './strategy-view.ts';
 
 const body = z
@@ -19,6 +28,8 @@ const body = z
     sideRule: sideRuleField,
     sizing: sizingField,
     sizeFromAlert: z.boolean(),
+    onDrift: onDriftField,
+    driftAnswerSeconds: driftAnswerField,
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
     limits: limitsPatch,
   })
