@@ -5,16 +5,16 @@ import type { Drift } from './find-drift.ts';
 export const DRIFT_RULE = 'position_drift';
 
 /**
- * What becomes of an entry whose alert tells another story than our position, as its strategy chooses. What closes or reduces
- * first is done in any case: only what would be entered is skipped or asked about.
+ * What becomes of an entry whose alert tells another story than our position, as its strategy chooses. What a turn closes first is
+ * closed in any case: only what would be entered is skipped or asked about.
  * @param whole what would be done without drift
  */
 export function decideDrift({ strategy }: DecisionInput, drift: Drift, whole: Decision): Decision {
   if (strategy.onDrift === 'sync') return drift.isLate ? overtaken(drift) : { ...whole, drift };
   if (whole.kind !== 'orders' || whole.denial !== undefined) return { ...whole, drift };
-  const exits = whole.orders.filter(({ draft }) => draft.reduceOnly);
-  const entry = whole.orders.find(({ draft }) => !draft.reduceOnly);
+  const entry = whole.orders.find(({ draft }) => !draft.reduceOnly) ?? whole.orders[0];
   if (entry === undefined) return { ...whole, drift };
+  const exits = whole.orders.slice(0, whole.orders.indexOf(entry));
   if (strategy.onDrift === 'ask')
     return exits.length === 0
       ? { kind: 'held', heldOrder: entry, drift }

@@ -3,7 +3,7 @@ import { floorToStep, zero } from '../money/decimal.ts';
 import { decideDrift } from './decide-drift.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
 import type { DecidedOrder, Decision, DecisionInput, FailedStep } from './decision.ts';
-import { findDrift } from './find-drift.ts';
+import { findDrift, growsByItsStory } from './find-drift.ts';
 import { makeEntry } from './make-entry.ts';
 import { makeExit } from './make-exit.ts';
 
@@ -33,7 +33,7 @@ export function decideSignal(input: DecisionInput): Decision {
   if (isEntry && input.failedStep !== undefined) return stopped(input.failedStep);
   const orders = decideOrders(input, rules, decided.moves);
   if (drift === undefined) return orders;
-  return isEntry ? decideDrift(input, drift, orders) : { ...orders, drift };
+  return isEntry || growsByItsStory(input.signal) ? decideDrift(input, drift, orders) : { ...orders, drift };
 }
 
 /** The steps of a message are one plan: what only reduces is still wanted when a part of it failed, an entry is not. */

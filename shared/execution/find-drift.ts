@@ -1,6 +1,6 @@
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import { type Decimal, decimal, floorToStep, print, zero } from '../money/decimal.ts';
-import type { PositionSide, Signal, SizeType } from '../signals/signal.ts';
+import { isExit, type PositionSide, type Signal, type SizeType } from '../signals/signal.ts';
 import type { HeldSide } from './decide-moves.ts';
 import type { DecisionInput } from './decision.ts';
 
@@ -44,6 +44,15 @@ export function findDrift(input: DecisionInput, rules: SymbolRules, held: HeldSi
   const { chart } = input;
   const reason = `${from}, and alert "${chart.alertId}" before it ended at ${tellPosition(chart)}${late}`;
   return { alert, position, chart, isLate, reason };
+}
+
+/** Whether an alert means to hold more, or the other side, even where we would end at its target by holding less. */
+export function growsByItsStory(signal: Signal): boolean {
+  const { previousSide, previousQuantity, targetSide, targetQuantity, orderSide } = signal;
+  if (targetSide === undefined || targetSide === 'flat' || isExit(signal)) return false;
+  if (targetSide !== previousSide) return true;
+  if (previousQuantity !== undefined && targetQuantity !== undefined) return targetQuantity.gt(previousQuantity);
+  return orderSide !== undefined && (orderSide === 'buy') === (targetSide === 'long');
 }
 
 export function tellPosition({ side, quantity }: ToldPosition): string {
