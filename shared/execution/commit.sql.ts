@@ -102,6 +102,13 @@ new_audit as (
     id text, user_id text, actor text, action text, subject text, detail jsonb, at timestamptz)
   where exists (select 1 from halted)
 ),
+new_notifications as (
+  insert into notifications (id, user_id, kind, severity, title, detail, account_id, strategy_id, alert_id, created_at)
+  select r.* from input, jsonb_to_recordset(j -> 'notifications') as r(
+    id text, user_id text, kind text, severity text, title text, detail jsonb, account_id text, strategy_id text,
+    alert_id text, created_at timestamptz)
+  where r.kind <> 'trading_stopped' or exists (select 1 from halted)
+),
 ended_signals as (
   update signals s set status = r.status, ended_at = r.ended_at,
     rule = case when r.resumes then r.rule else coalesce(r.rule, s.rule) end,

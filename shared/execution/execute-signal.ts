@@ -11,7 +11,7 @@ import type { Decision } from './decision.ts';
 import { overtakeHeld, unansweredStep } from './end-hold.ts';
 import { gatherDecisionInput } from './gather-decision-input.ts';
 import { decidedStep, denialEvent, haltOf } from './keep-decision.ts';
-import { chartOf, driftEvents, holdOf } from './keep-drift.ts';
+import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
 import { placeOrder } from './place-order.ts';
 import type { Execution, ExecutionStep, ExecutionStore } from './store.ts';
 import { syncResting } from './sync-orders.ts';
@@ -120,8 +120,9 @@ async function endUndone(
   const { execution, lease } = held;
   const step = await undone(deps, exchange, held, decision);
   const kept = execution.decided === undefined ? { newSignal: { id: deps.newId('sig'), denial: undefined } } : {};
-  const events = [...driftEvents(execution, decision), ...step.events];
-  await deps.executions.commit(lease, execution, { ...kept, ...step, events, ...chartOf(execution) });
+  const drift = tellDrift(execution, decision);
+  const events = [...drift.events, ...step.events];
+  await deps.executions.commit(lease, execution, { ...kept, ...step, ...drift, events, ...chartOf(execution) });
   return { status: 'finished' };
 }
 

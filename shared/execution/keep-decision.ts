@@ -7,7 +7,7 @@ import { spansLanes } from '../risk/risk-context.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DecidedOrder, Decision } from './decision.ts';
 import { describeOrder } from './describe-order.ts';
-import { chartOf, driftEvents, holdOf } from './keep-drift.ts';
+import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
 import { eventOf, type OrderEvent } from './order-change.ts';
 import type { Execution, ExecutionStep, NewOrder } from './store.ts';
 
@@ -31,15 +31,16 @@ export function decidedStep(
     toOrder(deps, execution, { id, decided, step: before + at + 1, isFirst: at === 0 }),
   );
   const hold = heldOrder && holdOf(deps, execution, decision);
+  const drift = tellDrift(execution, decision);
   const events = [
-    ...driftEvents(execution, decision),
+    ...drift.events,
     decidedEvent(decision.orders),
     ...(denial ? [denialEvent(decision)] : []),
     ...orders.filter(({ status }) => status === 'submitting').map((order) => eventOf(order, { kind: 'submitting' })),
   ];
   const kept =
     execution.decided === undefined ? { newSignal: { id, denial, ...(hold && { hold }) } } : { resumes: { denial } };
-  const step = { ...kept, newOrders: orders, events, ...fenceOf(execution, orders), ...chartOf(execution) };
+  const step = { ...kept, ...drift, newOrders: orders, events, ...fenceOf(execution, orders), ...chartOf(execution) };
   return {
     step: { ...step, ...haltOf(deps, execution, denial) },
     decided: {

@@ -5,24 +5,32 @@ import { DRIFT_RULE } from './decide-drift.ts';
 import type { Decision } from './decision.ts';
 import { describeOrder } from './describe-order.ts';
 import type { ToldPosition } from './find-drift.ts';
-import type { OrderEvent } from './order-change.ts';
 import type { Execution, ExecutionStep, Hold } from './store.ts';
 
 /** Told once, when it is found, with both figures and what the strategy chooses. */
-export function driftEvents({ strategy }: Execution, decision: Decision): OrderEvent[] {
+export function tellDrift(execution: Execution, decision: Decision): Pick<ExecutionStep, 'events' | 'notifications'> {
   const { drift } = decision;
-  if (drift === undefined) return [];
+  if (drift === undefined) return { events: [] };
+  const { strategy, symbol } = execution;
   const detail = {
     ...{ choice: strategy.onDrift, alert: told(drift.alert), position: told(drift.position) },
     ...(drift.chart && { chart: { ...told(drift.chart), alertId: drift.chart.alertId } }),
     ...(drift.isLate && { isLate: true }),
     reason: drift.reason,
   };
-  const held = 'heldOrder' in decision && decision.heldOrder;
-  return [
-    { name: DRIFT_RULE, detail },
-    ...(held ? [{ name: 'held', detail: { seconds: strategy.driftAnswerSeconds, order: describeOrder(held) } }] : []),
-  ];
+  const heldOrder = 'heldOrder' in decision ? decision.heldOrder : undefined;
+  const question = heldOrder && { seconds: strategy.driftAnswerSeconds, order: describeOrder(heldOrder) };
+  const asks = question ? `; its entry waits ${strategy.driftAnswerSeconds} s for an answer` : '';
+  return {
+    events: [{ name: DRIFT_RULE, detail }, ...(question ? [{ name: 'held', detail: question }] : [])],
+    notifications: [
+      {
+        ...{ kind: 'position_drift', severity: 'warning' },
+        title: `${symbol}, strategy ${strategy.name}: ${drift.reason}${asks}`,
+        detail: { symbol, ...detail, ...(question && { held: question }) },
+      },
+    ],
+  };
 }
 
 export function holdOf(

@@ -84,6 +84,12 @@ describe('an alert that comes from another position than ours', () => {
       position: { side: 'long', quantity: '0.04' },
       reason: 'The alert comes from long "0.02", and the position is long "0.04"',
     });
+    expect(await lanes.rowsOf('select kind, severity, alert_id, title from notifications')).toEqual([
+      {
+        ...{ kind: 'position_drift', severity: 'warning', alert_id: id },
+        title: 'BTCUSDT, strategy demo1: The alert comes from long "0.02", and the position is long "0.04"',
+      },
+    ]);
   });
 
   it('changes nothing with sync when it is older than one that was followed already', async () => {
