@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pgAlertArchive } from '../../../shared/archive/archive.pg.ts';
+import { answerDrift } from '../../../shared/drift/answer-drift.ts';
+import { pgDriftAnswerStore } from '../../../shared/drift/store.pg.ts';
+import { idMaker } from '../../../shared/ids/new-id.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
 import type { PositionSide, Signal } from '../../../shared/signals/signal.ts';
+import { systemClock } from '../../../shared/time/clock.ts';
 import { aSignal } from '../../support/build-signal.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { type LedgerExchange, ledgerExchange } from '../../support/ledger-exchange.ts';
 import { insertTrader } from '../../support/trading-rows.ts';
 import { workLanes } from '../../support/work-lanes.ts';
 
+const newId = idMaker(systemClock);
 let database: TestDatabase;
 let exchange: LedgerExchange;
 let lanes: ReturnType<typeof workLanes>;
@@ -55,12 +61,16 @@ async function carryOut(...signals: Signal[]): Promise<string> {
   return id;
 }
 
+async function say(alertId: string, decision: 'sync' | 'skip', userId = 'usr_1') {
+  const deps = {
+    ...{ driftAnswers: pgDriftAnswerStore(database.pool, { newId }), archive: pgAlertArchive(database.pool) },
+    ...{ doorbell: { ring: () => undefined }, now: systemClock },
+  };
+  return answerDrift(deps, { userId, actor: 'tester', alertId, answer: decision });
+}
+
 async function answer(id: string, decision: 'sync' | 'skip'): Promise<void> {
-  await database.pool.query(
-    `update signals set drift_answer = $2, drift_answered_at = now() where alert_id = $1 and status = 'held'`,
-    [id, decision],
-  );
-  await database.pool.query('update work set due_at = now() where alert_id = $1', [id]);
+  await say(id, decision);
   await lanes.workDue();
 }
 
@@ -239,6 +249,33 @@ describe('an entry that is asked about', () => {
     await answer(id, 'sync');
     expect(await heldNow()).toEqual(['0.06']);
     expect(await lanes.alertOf(id)).toMatchObject({ status: 'filled' });
+  });
+
+  it('takes one answer, from its own user, and only while it waits', async () => {
+    await insertTrader(database.pool, { id: '2', hookToken: 'other' });
+    await hold('0.04');
+    const id = await question();
+    expect(await say(id, 'sync', 'usr_2')).toEqual({ outcome: 'not_found' });
+    expect(await say('alt_none', 'sync')).toEqual({ outcome: 'not_found' });
+    expect(await say(id, 'skip')).toEqual({ outcome: 'kept' });
+    expect(await say(id, 'skip'), 'again changes nothing').toEqual({ outcome: 'kept' });
+    expect(await say(id, 'sync')).toMatchObject({ outcome: 'refused', code: 'answered_already' });
+    await lanes.workDue();
+    expect(await say(id, 'sync')).toEqual({
+      ...{ outcome: 'refused', code: 'not_held' },
+      reason: `Cannot answer alert "${id}" with "sync": nothing of it waits for an answer, it is "denied"`,
+    });
+    expect(await detailOf(id, 'drift_answered')).toEqual({ answer: 'skip', by: 'tester' });
+    expect(await lanes.rowsOf('select actor, action, subject, detail from audit')).toEqual([
+      { actor: 'tester', action: 'alert.answered', subject: id, detail: { answer: 'skip' } },
+    ]);
+  });
+
+  it('takes no answer after its time, even before anybody has seen to its end', async () => {
+    await hold('0.04');
+    const id = await question();
+    await database.pool.query(`update signals set held_until = now() where status = 'held'`);
+    expect(await say(id, 'sync')).toMatchObject({ outcome: 'refused', code: 'not_held' });
   });
 
   it('is denied when a rule forbids it, before and after the answer', async () => {
