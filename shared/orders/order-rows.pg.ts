@@ -1,7 +1,7 @@
 import type { Database } from '../database/pool.pg.ts';
 import { type Decimal, decimal } from '../money/decimal.ts';
 import type { Order, OrderDraft, OrderPurpose, OrderStatus, OrderTerms, Side, TimeInForce } from './order.ts';
-import { RESTING_STATUSES } from './order.ts';
+import { RESTING_STATUSES, UNSETTLED_STATUSES } from './order.ts';
 
 export type OrderRow = {
   id: string;
@@ -131,6 +131,18 @@ export async function selectRestingOrders(
     `select ${ORDER_COLUMNS} from orders
      where account_id = $1 and market = $2 and symbol = $3 and status = any($4) order by id`,
     [accountId, market, symbol, RESTING_STATUSES],
+  );
+  return rows.map(toOrder);
+}
+
+export async function selectUnsettledProtection(
+  database: Database,
+  { accountId, market, symbol }: { accountId: string; market: string; symbol: string },
+): Promise<Order[]> {
+  const { rows } = await database.query<OrderRow>(
+    `select ${ORDER_COLUMNS} from orders
+     where account_id = $1 and market = $2 and symbol = $3 and purpose = 'protect' and status = any($4) order by id`,
+    [accountId, market, symbol, UNSETTLED_STATUSES],
   );
   return rows.map(toOrder);
 }
