@@ -1,10 +1,11 @@
 import { AppError } from '../../errors/app-error.ts';
+import type { Market } from '../../markets/market.ts';
 import { chooseNetwork } from '../choose-network.ts';
 import type { OpenUserStream } from '../user-stream.ts';
 import { ClearKey } from './clear-key.ts';
 import { binanceClient } from './client.http.ts';
 import { endpointOverridesOf } from './config.ts';
-import { endpointsOf } from './networks.ts';
+import { type EndpointOverrides, endpointsOf } from './networks.ts';
 import type { OpenBinanceDeps } from './open-binance.http.ts';
 import { httpTransport } from './transport.http.ts';
 import { openUserStream } from './user-stream.ws.ts';
@@ -21,9 +22,19 @@ export function binanceUserStreams({ config, brake, now, credentialsOf }: OpenBi
       throw new AppError('exchange_unavailable', `Cannot hear account "${account.name}": ${choice.reason}`, {
         retryable: false,
       });
-    const endpoints = endpointsOf(choice.network, endpointOverridesOf(config));
+    const overrides = endpointOverridesOf(config);
+    if (isHalfReplaced(market, overrides))
+      throw new AppError('exchange_unavailable', 'Requests go to a stand-in, and it has no user stream', {
+        retryable: false,
+      });
+    const endpoints = endpointsOf(choice.network, overrides);
     const key = new ClearKey((await credentialsOf(account)).reveal());
     const client = binanceClient({ transport, brake, key, endpoints, now });
     return openUserStream(market, { client, key, endpoints }, handlers);
   };
+}
+
+/** A key that is meant for a stand-in stays with it. */
+function isHalfReplaced(market: Market, { spot, usdm, spotWsApi, usdmUserStream }: EndpointOverrides): boolean {
+  return market === 'spot' ? spot !== undefined && spotWsApi === undefined : usdm !== undefined && !usdmUserStream;
 }
