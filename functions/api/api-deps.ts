@@ -10,6 +10,7 @@ import type { ExchangeChooser } from '../../shared/exchanges/choose-exchange.ts'
 import type { FlattenStore } from '../../shared/flattens/store.ts';
 import type { NewId } from '../../shared/ids/new-id.ts';
 import type { NewSecret } from '../../shared/ids/secret-token.ts';
+import type { NotificationStore } from '../../shared/notifications/store.ts';
 import type { OrderList } from '../../shared/orders/order-list.ts';
 import type { PortfolioStore } from '../../shared/portfolio/store.ts';
 import type { PositionList } from '../../shared/positions/position-list.ts';
@@ -38,6 +39,7 @@ export type ApiDeps = {
   riskLimits: RiskLimitStore;
   flattens: FlattenStore;
   audit: AuditStore;
+  notifications: NotificationStore;
   archive: AlertArchive;
   alerts: AlertStore;
   orders: OrderList;

@@ -19,6 +19,8 @@ import { replaceExchangeKey } from './routes/exchange-keys/replace.ts';
 import { showExchangeKey } from './routes/exchange-keys/show.ts';
 import { testExchangeKey } from './routes/exchange-keys/test.ts';
 import { showMe } from './routes/me/show.ts';
+import { listNotifications } from './routes/notifications/list.ts';
+import { markAllNotificationsRead, markNotificationRead } from './routes/notifications/mark-read.ts';
 import { cancelOrder } from './routes/orders/cancel.ts';
 import { listOrders } from './routes/orders/list.ts';
 import { showOrder } from './routes/orders/show.ts';
@@ -74,6 +76,9 @@ export const ROUTES: readonly ApiRoute[] = [
   setTradingStateRoute,
   flattenRoute,
   showFlatten,
+  listNotifications,
+  markNotificationRead,
+  markAllNotificationsRead,
   showMe,
   listApiTokens,
   createApiTokenRoute,

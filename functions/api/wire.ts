@@ -36,6 +36,7 @@ import { idMaker } from '../../shared/ids/new-id.ts';
 import { secretMaker } from '../../shared/ids/secret-token.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
+import { pgNotificationStore } from '../../shared/notifications/store.pg.ts';
 import { pgOrderList } from '../../shared/orders/order-list.pg.ts';
 import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
 import { pgPositionList } from '../../shared/positions/position-list.pg.ts';
@@ -133,6 +134,7 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     users: pgUserStore(pool),
     apiTokens: pgApiTokenStore(pool),
     audit: pgAuditStore(pool),
+    notifications: pgNotificationStore(pool, floor),
     archive: pgAlertArchive(pool),
     alerts: pgAlertStore(pool),
     orders: pgOrderList(pool),

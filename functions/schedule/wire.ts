@@ -20,6 +20,8 @@ import { pgPaperStore } from '../../shared/exchanges/paper/store.pg.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
+import { forgetReadNotifications } from '../../shared/notifications/forget-read.ts';
+import { pgNotificationStore } from '../../shared/notifications/store.pg.ts';
 import { queueSyncs } from '../../shared/orders/queue-syncs.pg.ts';
 import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
 import { takeEquitySnapshot } from '../../shared/portfolio/take-equity-snapshot.ts';
@@ -91,6 +93,7 @@ export function wire(): Schedule {
     takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),
     watchLosses: async () => told('The losses of an account were not watched', (await watchLosses(watched)).failed),
     forgetIdentities: () => forgetIdentities(pool, systemClock()),
+    forgetNotifications: () => forgetReadNotifications({ notifications: pgNotificationStore(pool, floor), ...floor }),
     async sweep() {
       const { count, oldestAgeMs } = await queue.depth();
       if (count === 0) return;

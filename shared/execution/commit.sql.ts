@@ -101,6 +101,13 @@ new_audit as (
     id text, user_id text, actor text, action text, subject text, detail jsonb, at timestamptz)
   where exists (select 1 from halted)
 ),
+new_notifications as (
+  insert into notifications (id, user_id, kind, severity, title, detail, account_id, strategy_id, alert_id, created_at)
+  select r.* from input, jsonb_to_recordset(j -> 'notifications') as r(
+    id text, user_id text, kind text, severity text, title text, detail jsonb, account_id text, strategy_id text,
+    alert_id text, created_at timestamptz)
+  where r.kind <> 'trading_stopped' or exists (select 1 from halted)
+),
 ended_signals as (
   update signals s set status = r.status, rule = coalesce(r.rule, s.rule), reason = coalesce(r.reason, s.reason),
     ended_at = r.ended_at

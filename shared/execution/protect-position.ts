@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchanges/exchange.ts';
 import { type Decimal, zero } from '../money/decimal.ts';
+import type { NewNotification } from '../notifications/notification.ts';
 import { isClosed, isUnsettled, type Order } from '../orders/order.ts';
 import { averageEntryPrice } from '../positions/position.ts';
 import { hasReachedBreakEven } from '../protection/break-even.ts';
@@ -202,6 +203,7 @@ async function tell(
   const { reason: _, unprotectedSince: __, ...rest } = kept;
   await deps.executions.commit(lease, execution, {
     events: isAlarm ? [{ name: 'position_unprotected', detail: { reason, since } }] : [],
+    notifications: isAlarm ? [unprotectedAlarm(execution, reason)] : [],
     protection: {
       ...rest,
       isAlarmTold: reason !== undefined && (kept.isAlarmTold || isAlarm),
@@ -210,6 +212,15 @@ async function tell(
     },
   });
   return problems.length === 0 ? undefined : reason;
+}
+
+function unprotectedAlarm({ account, market, symbol }: Execution, reason: string): NewNotification {
+  return {
+    kind: 'position_unprotected',
+    severity: 'alarm',
+    title: `The position in ${symbol} (${market}) of account ${account.name} is not protected as asked: ${reason}`,
+    detail: { market, symbol, reason },
+  };
 }
 
 function delayOf({ attempts }: Work): number {

@@ -1,5 +1,8 @@
 import type { NewId } from '../ids/new-id.ts';
 import { type Decimal, print } from '../money/decimal.ts';
+import type { NewNotification } from '../notifications/notification.ts';
+import { notificationRow } from '../notifications/notification-row.ts';
+import { tellOfHalt } from '../risk/tell-of-halt.ts';
 import { haltRows } from './halt-rows.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
 import type { Execution, ExecutionStep, NewOrder } from './store.ts';
@@ -71,6 +74,9 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
       at,
     })),
     ...haltRows(newId, execution, step),
+    notifications: notificationsOf(execution, step).map((told) =>
+      notificationRow({ ...told, id: newId('ntf'), userId: alert.userId, createdAt: at }),
+    ),
     signals:
       outcome === undefined || newSignal !== undefined || signalId === undefined
         ? []
@@ -79,6 +85,15 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
     done_work: outcome === undefined ? [] : [{ alert_id: alert.id, step: work.step }],
     alerts: alertRows(execution, step, alertOutcome, at),
   };
+}
+
+/** What the step itself tells, and the account that it stops; the latter is kept only if it was not stopped before. */
+function notificationsOf(
+  { alert, account, strategy }: Execution,
+  { notifications = [], halt }: ExecutionStep,
+): NewNotification[] {
+  const about = { accountId: account.id, strategyId: strategy.id, alertId: alert.id };
+  return [...notifications, ...list(halt).map(tellOfHalt)].map((told) => ({ ...about, ...told }));
 }
 
 function protectionRows(newId: NewId, at: Date, execution: Execution, step: ExecutionStep): Record<string, Row[]> {

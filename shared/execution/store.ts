@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import type { AlertSource } from '../alerts/alert.ts';
 import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
+import type { NewNotification } from '../notifications/notification.ts';
 import type { Fill, Order, OrderUpdate } from '../orders/order.ts';
 import type { KeptPosition } from '../positions/position.ts';
 import type { KeptProtection, ProtectedPosition, ProtectionPlan } from '../protection/plan.ts';
@@ -63,6 +64,8 @@ export type ExecutionStep = {
   protection?: KeptProtection;
   /** A loss limit that was broken stops the account, unless it is stopped already. */
   halt?: NewTradingState;
+  /** What the user has to be told of it; of this alert, strategy and account unless it says otherwise. */
+  notifications?: readonly NewNotification[];
   /** What the signal has come to: the end of its work and, unless it is `working`, of the signal. */
   outcome?: SignalOutcome;
 };

@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'fil'
   | 'pos'
   | 'evt'
+  | 'ntf'
   | 'pap'
   | 'prt'
   | 'par'

@@ -1,6 +1,7 @@
 import { insertAudit } from '../audit/store.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
+import { insertNotification } from '../notifications/insert-notification.pg.ts';
 import { UNLESS_HALTED } from './halt.sql.ts';
 import type { KeptTradingState, TradingStateName } from './trading-state.ts';
 import type { NewTradingState, TradingStateStore } from './trading-state-store.ts';
@@ -32,12 +33,14 @@ export function pgTradingStateStore(pool: Pool): TradingStateStore {
         if (state.source === 'person' && state.state === 'active') await takeBack(database, userId, state.accountId);
         await insertAudit(database, audit);
       }),
-    halt: (userId, state, audit) =>
+    halt: (userId, state, { audit, notification }) =>
       inTransaction(pool, async (database) => {
         await moveOn(database, userId);
         const isNew = await writeState(database, userId, { state, onConflict: UNLESS_HALTED });
-        if (isNew) await insertAudit(database, audit);
-        return isNew;
+        if (!isNew) return false;
+        await insertAudit(database, audit);
+        await insertNotification(database, notification);
+        return true;
       }),
   };
 }

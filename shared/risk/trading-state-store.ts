@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit/audit.ts';
+import type { Notification } from '../notifications/notification.ts';
 import type { KeptTradingState } from './trading-state.ts';
 
 export type NewTradingState = KeptTradingState & { setBy: string; setAt: Date };
@@ -11,6 +12,10 @@ export interface TradingStateStore {
    * the peak of equity counts from then.
    */
   set(userId: string, state: NewTradingState, audit: AuditEntry): Promise<void>;
-  /** What a loss limit sets, with its audit entry. @returns false where it has stopped as much already */
-  halt(userId: string, state: NewTradingState, audit: AuditEntry): Promise<boolean>;
+  /** What a limit sets, with its audit entry and what the user is told. @returns false where it has stopped as much already */
+  halt(
+    userId: string,
+    state: NewTradingState,
+    kept: { audit: AuditEntry; notification: Notification },
+  ): Promise<boolean>;
 }

@@ -321,6 +321,26 @@ describe('the API, over the real wiring', () => {
     expect((await call('PUT', '/trading-state', { body: { state: 'active' } })).body.state).toBe('active');
   });
 
+  it('tells of an account that a broken limit has stopped, until it is read', async () => {
+    const limits = { maxDailyLoss: '1', onLossLimit: 'halted' };
+    expect(await call('PUT', '/risk-limits', { body: { scope: 'user', limits } })).toMatchObject({ status: 200 });
+    await alert(buy('50000', { id: 'loses', symbol: 'ADAUSDT.P', quantity: '100', price: '1' }));
+    await alert({ id: 'has lost', symbol: 'ADAUSDT.P', action: 'close', price: '0.5' });
+    await alert(buy('50000', { id: 'is stopped', symbol: 'ADAUSDT.P', quantity: '100', price: '0.5' }));
+    const unread = await call('GET', '/notifications', { query: { read: 'false' } });
+    expect(unread.body.items).toMatchObject([
+      { kind: 'trading_stopped', severity: 'alarm', title: expect.stringContaining('is halted until'), readAt: null },
+    ]);
+    const [{ id, createdAt }] = unread.body.items;
+    const read = await call('POST', `/notifications/${id}/read`);
+    expect(read.body.readAt >= createdAt).toBe(true);
+    expect((await call('GET', '/notifications', { query: { read: 'false' } })).body.items).toEqual([]);
+    expect((await call('POST', '/notifications/read-all')).body).toEqual({ marked: 0 });
+    expect(await call('POST', '/notifications/ntf_0/read')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    await call('PUT', '/risk-limits', { body: { scope: 'user', limits: {} } });
+    expect((await call('PUT', '/trading-state', { body: { state: 'active' } })).body.state).toBe('active');
+  });
+
   it('sets limits at each scope, shows them, and previews the one that would deny with its figures', async () => {
     const before = (await call('GET', '/risk-limits')).body.items;
     const limits = { maxExposure: '400', tradingHours: [{ from: '00:00', to: '00:00' }] };
