@@ -68,6 +68,7 @@ export async function userStreamWorld(pool: Pool, defaultMarket: Market) {
   let rung = 0;
   return {
     fake,
+    chooseExchange,
     lanes,
     rings: () => rung,
     /** As one process that hears. */
