@@ -1,5 +1,6 @@
 import type { ApiRoute } from './api-route.ts';
 import { listAccounts } from './routes/accounts/list.ts';
+import { reconcileNow, showReconciliation } from './routes/accounts/reconciliation.ts';
 import { updateAccount } from './routes/accounts/update.ts';
 import { listAlerts } from './routes/alerts/list.ts';
 import { previewAlertRoute } from './routes/alerts/preview.ts';
@@ -64,6 +65,8 @@ export const ROUTES: readonly ApiRoute[] = [
   rotateToken,
   listAccounts,
   updateAccount,
+  showReconciliation,
+  reconcileNow,
   listExchangeKeys,
   addExchangeKey,
   showExchangeKey,

@@ -15,6 +15,8 @@ export type StrategyRow = {
   size_from_alert: boolean;
   symbol_map: Record<string, string>;
   limits: unknown;
+  on_difference: Strategy['onDifference'];
+  margin_type: Strategy['marginType'];
   hook_token_hint: string;
   previous_hook_token_expires_at: Date | null;
   created_at: Date;
@@ -22,7 +24,7 @@ export type StrategyRow = {
 };
 
 export const STRATEGY_COLUMNS = `id, user_id, account_id, name, status, mode, default_market, side_rule, sizing,
-  size_from_alert, symbol_map, limits, hook_token_hint, previous_hook_token_expires_at, created_at, updated_at`;
+  size_from_alert, symbol_map, limits, on_difference, margin_type, hook_token_hint, previous_hook_token_expires_at, created_at, updated_at`;
 
 export function toStrategy(row: StrategyRow): Strategy {
   return {
@@ -38,6 +40,8 @@ export function toStrategy(row: StrategyRow): Strategy {
     sizeFromAlert: row.size_from_alert,
     symbolMap: row.symbol_map,
     limits: readLimits(row.limits),
+    onDifference: row.on_difference,
+    marginType: row.margin_type,
     hookTokenHint: row.hook_token_hint,
     ...(row.previous_hook_token_expires_at === null
       ? {}

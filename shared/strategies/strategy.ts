@@ -10,6 +10,11 @@ import type { Size } from '../signals/signal.ts';
 export const SIDE_RULES = ['both', 'long_only', 'short_only'] as const;
 export type SideRule = (typeof SIDE_RULES)[number];
 
+/** What a difference between the account and its exchange that lasts does: `halt` stops entries until a person resumes. */
+export const ON_DIFFERENCE = ['tell', 'halt'] as const;
+/** Of positions on USD-M; `account`: as the symbol is set there. */
+export const MARGIN_TYPES = ['account', 'isolated', 'crossed'] as const;
+
 export type Strategy = {
   id: string;
   userId: string;
@@ -27,6 +32,8 @@ export type Strategy = {
   symbolMap: Readonly<Record<string, string>>;
   /** Of this strategy; those of its account, its user and the symbol bind as well. */
   limits: RiskLimits;
+  onDifference: (typeof ON_DIFFERENCE)[number];
+  marginType: (typeof MARGIN_TYPES)[number];
   hookTokenHint: string;
   previousHookTokenExpiresAt?: Date;
   createdAt: Date;

@@ -69,6 +69,8 @@ function demoStrategy(ids: Pick<Strategy, 'id' | 'userId' | 'accountId' | 'hookT
     sizeFromAlert: true,
     symbolMap: {},
     limits: {},
+    onDifference: 'tell',
+    marginType: 'account',
     createdAt,
     updatedAt: createdAt,
   };

@@ -25,6 +25,8 @@ const settings: StrategySettings = {
   sizeFromAlert: true,
   symbolMap: {},
   limits: {},
+  onDifference: 'tell',
+  marginType: 'account',
 };
 
 let strategies: MemoryStrategyStore;

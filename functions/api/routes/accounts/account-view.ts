@@ -4,6 +4,7 @@ import { MODES } from '../../../../shared/accounts/mode.ts';
 import { readPaperSettings } from '../../../../shared/exchanges/paper/paper-settings.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { decimalText, idText, instantText } from '../../fields.ts';
+import { reconciliationSummary } from './reconciliation-view.ts';
 
 const paper = z.object({
   commissionRate: decimalText.describe('Of the notional: "0.001" is 0.1 %'),
@@ -18,6 +19,7 @@ export const accountSchema = z
     exchange: z.enum(['paper', 'binance']),
     mode: z.enum(MODES),
     createdAt: instantText,
+    reconciliation: reconciliationSummary.optional().describe('How it compares with its exchange, where it is listed'),
     paper: paper.optional().describe('How the paper exchange fills its orders'),
   })
   .meta({ id: 'Account', description: 'Where orders go' });

@@ -7,7 +7,16 @@ import { BASE } from '../../api-route.ts';
 import { anId } from '../../fields.ts';
 import { strategyLimitsInRequest } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import { marketField, modeField, nameField, sideRuleField, sizingField, symbolMapField } from './strategy-fields.ts';
+import {
+  marginTypeField,
+  marketField,
+  modeField,
+  nameField,
+  onDifferenceField,
+  sideRuleField,
+  sizingField,
+  symbolMapField,
+} from './strategy-fields.ts';
 import { hookedStrategy, strategyView } from './strategy-view.ts';
 
 const body = z.strictObject({
@@ -20,6 +29,8 @@ const body = z.strictObject({
   sizeFromAlert: z.boolean().default(true),
   symbolMap: symbolMapField.default({}),
   limits: z.strictObject(strategyLimitsInRequest).partial().default({}),
+  onDifference: onDifferenceField.default('tell'),
+  marginType: marginTypeField.default('account'),
 });
 
 export const createStrategyRoute = userRoute({

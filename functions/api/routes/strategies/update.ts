@@ -7,7 +7,16 @@ import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { anId, idParams, symbolName } from '../../fields.ts';
 import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import { chartSymbol, marketField, modeField, nameField, sideRuleField, sizingField } from './strategy-fields.ts';
+import {
+  chartSymbol,
+  marginTypeField,
+  marketField,
+  modeField,
+  nameField,
+  onDifferenceField,
+  sideRuleField,
+  sizingField,
+} from './strategy-fields.ts';
 import { strategySchema, strategyView } from './strategy-view.ts';
 
 const body = z
@@ -21,6 +30,8 @@ const body = z
     sizeFromAlert: z.boolean(),
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
     limits: limitsPatch,
+    onDifference: onDifferenceField,
+    marginType: marginTypeField,
   })
   .partial();
 
