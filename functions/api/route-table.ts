@@ -1,5 +1,6 @@
 import type { ApiRoute } from './api-route.ts';
 import { listAccounts } from './routes/accounts/list.ts';
+import { reconcileNow, showReconciliation } from './routes/accounts/reconciliation.ts';
 import { updateAccount } from './routes/accounts/update.ts';
 import { answerAlertRoute } from './routes/alerts/answer.ts';
 import { listAlerts } from './routes/alerts/list.ts';
@@ -66,6 +67,8 @@ export const ROUTES: readonly ApiRoute[] = [
   rotateToken,
   listAccounts,
   updateAccount,
+  showReconciliation,
+  reconcileNow,
   listExchangeKeys,
   addExchangeKey,
   showExchangeKey,

@@ -43,6 +43,7 @@ import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
 import { memoryLimiter } from '../../shared/rate-limits/limiter.memory.ts';
 import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
+import { pgReconciliationStore } from '../../shared/reconciliation/store.pg.ts';
 import { createRedis, type Redis } from '../../shared/redis/client.redis.ts';
 import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
@@ -125,6 +126,8 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     riskLimits: pgRiskLimitStore(pool),
     flattens: pgFlattenStore(pool),
     chooseExchange,
+    reconciliations: pgReconciliationStore(pool, floor),
+    log,
     doorbell,
     readAlert,
     users: pgUserStore(pool),

@@ -26,6 +26,8 @@ export type StrategySettings = Pick<
   | 'driftAnswerSeconds'
   | 'symbolMap'
   | 'limits'
+  | 'onDifference'
+  | 'marginType'
 >;
 
 /** Without `accountId` the user must have a single account of that mode. */

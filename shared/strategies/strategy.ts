@@ -18,6 +18,10 @@ export const DRIFT_CHOICES = ['sync', 'skip', 'ask'] as const;
 export type DriftChoice = (typeof DRIFT_CHOICES)[number];
 /** Long enough to reach for a telephone, and short enough that the market is still the one that was asked about. */
 export const DEFAULT_DRIFT_ANSWER_SECONDS = 300;
+/** What a difference between the account and its exchange that lasts does: `halt` stops entries until a person resumes. */
+export const ON_DIFFERENCE = ['tell', 'halt'] as const;
+/** Of positions on USD-M; `account`: as the symbol is set there. */
+export const MARGIN_TYPES = ['account', 'isolated', 'crossed'] as const;
 
 export type Strategy = {
   id: string;
@@ -39,6 +43,8 @@ export type Strategy = {
   symbolMap: Readonly<Record<string, string>>;
   /** Of this strategy; those of its account, its user and the symbol bind as well. */
   limits: RiskLimits;
+  onDifference: (typeof ON_DIFFERENCE)[number];
+  marginType: (typeof MARGIN_TYPES)[number];
   hookTokenHint: string;
   previousHookTokenExpiresAt?: Date;
   createdAt: Date;

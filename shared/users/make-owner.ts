@@ -71,6 +71,8 @@ function demoStrategy(ids: Pick<Strategy, 'id' | 'userId' | 'accountId' | 'hookT
     driftAnswerSeconds: DEFAULT_DRIFT_ANSWER_SECONDS,
     symbolMap: {},
     limits: {},
+    onDifference: 'tell',
+    marginType: 'account',
     createdAt,
     updatedAt: createdAt,
   };

@@ -38,6 +38,8 @@ export function aStrategy(fields: Partial<Strategy> = {}): Strategy {
     mode: 'paper',
     defaultMarket: 'usdm',
     sideRule: 'both',
+    onDifference: 'tell',
+    marginType: 'account',
     sizing: { type: 'quote', value: decimal('100') },
     sizeFromAlert: true,
     onDrift: 'sync',

@@ -27,6 +27,8 @@ const settings: StrategySettings = {
   driftAnswerSeconds: 300,
   symbolMap: {},
   limits: {},
+  onDifference: 'tell',
+  marginType: 'account',
 };
 
 let strategies: MemoryStrategyStore;

@@ -10,9 +10,11 @@ import { strategyLimitsInRequest } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
 import {
   driftAnswerField,
+  marginTypeField,
   marketField,
   modeField,
   nameField,
+  onDifferenceField,
   onDriftField,
   sideRuleField,
   sizingField,
@@ -32,6 +34,8 @@ const body = z.strictObject({
   driftAnswerSeconds: driftAnswerField.default(DEFAULT_DRIFT_ANSWER_SECONDS),
   symbolMap: symbolMapField.default({}),
   limits: z.strictObject(strategyLimitsInRequest).partial().default({}),
+  onDifference: onDifferenceField.default('tell'),
+  marginType: marginTypeField.default('account'),
 });
 
 export const createStrategyRoute = userRoute({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MODES } from '../../../../shared/accounts/mode.ts';
 import { hundred } from '../../../../shared/money/decimal.ts';
-import { DRIFT_CHOICES, SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
+import { DRIFT_CHOICES, MARGIN_TYPES, ON_DIFFERENCE, SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
 import { marketText, positiveDecimal, symbolName } from '../../fields.ts';
 
 const MAX_SYMBOLS = 500;
@@ -22,6 +22,14 @@ export const driftAnswerField = z
   .min(10)
   .max(86_400)
   .describe('With onDrift "ask": seconds until a question expires');
+export const onDifferenceField = z
+  .enum(ON_DIFFERENCE)
+  .describe(
+    'What a lasting difference between the account and its exchange does: `halt` stops entries until a person resumes',
+  );
+export const marginTypeField = z
+  .enum(MARGIN_TYPES)
+  .describe('Of positions on USD-M, set before an entry; `account`: as the symbol is set on the exchange');
 export const sizingField = z
   .strictObject({
     type: z.enum(['base', 'quote', 'contracts', 'pct_equity', 'pct_available']),

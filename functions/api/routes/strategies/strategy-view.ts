@@ -2,7 +2,13 @@ import * as z from 'zod';
 import { MODES } from '../../../../shared/accounts/mode.ts';
 import { type Json, toJson } from '../../../../shared/http/to-json.ts';
 import { SIZE_TYPES } from '../../../../shared/signals/signal.ts';
-import { DRIFT_CHOICES, SIDE_RULES, type Strategy } from '../../../../shared/strategies/strategy.ts';
+import {
+  DRIFT_CHOICES,
+  MARGIN_TYPES,
+  ON_DIFFERENCE,
+  SIDE_RULES,
+  type Strategy,
+} from '../../../../shared/strategies/strategy.ts';
 import { decimalText, idText, instantText, marketText } from '../../fields.ts';
 import { limitsInAnswer } from '../../limit-fields.ts';
 
@@ -23,6 +29,8 @@ export const strategySchema = z
     driftAnswerSeconds: z.int().describe('With onDrift "ask": seconds until a question expires'),
     symbolMap: z.record(z.string(), z.string()).describe('Chart symbol to traded symbol'),
     limits: limitsInAnswer,
+    onDifference: z.enum(ON_DIFFERENCE).describe('What a lasting difference to the exchange does to entries'),
+    marginType: z.enum(MARGIN_TYPES).describe('Of positions on USD-M; `account`: as it is set there'),
     hookTokenHint: z.string().describe('How the hook token ends'),
     previousHookTokenExpiresAt: instantText
       .optional()

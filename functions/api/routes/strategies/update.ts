@@ -10,9 +10,11 @@ import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
 import {
   chartSymbol,
   driftAnswerField,
+  marginTypeField,
   marketField,
   modeField,
   nameField,
+  onDifferenceField,
   onDriftField,
   sideRuleField,
   sizingField,
@@ -32,6 +34,8 @@ const body = z
     driftAnswerSeconds: driftAnswerField,
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
     limits: limitsPatch,
+    onDifference: onDifferenceField,
+    marginType: marginTypeField,
   })
   .partial();
 
