@@ -16,7 +16,17 @@ export type CreateStrategyDeps = ChooseAccountDeps & {
 /** What a person may choose. */
 export type StrategySettings = Pick<
   Strategy,
-  'name' | 'mode' | 'defaultMarket' | 'sideRule' | 'sizing' | 'sizeFromAlert' | 'symbolMap' | 'limits'
+  | 'name'
+  | 'mode'
+  | 'defaultMarket'
+  | 'sideRule'
+  | 'sizing'
+  | 'sizeFromAlert'
+  | 'symbolMap'
+  | 'defaultSymbol'
+  | 'readSettings'
+  | 'dialects'
+  | 'limits'
 >;
 
 /** Without `accountId` the user must have a single account of that mode. */

@@ -60,8 +60,9 @@ export async function findStrategy(database: Database, userId: string, id: strin
 export async function insertStrategy(database: Database, strategy: Strategy, hookTokenDigest: string): Promise<void> {
   await database.query(
     `insert into strategies (id, user_id, account_id, name, status, mode, default_market, side_rule, sizing,
-       size_from_alert, symbol_map, limits, hook_token_digest, hook_token_hint, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       size_from_alert, symbol_map, limits, hook_token_digest, hook_token_hint, created_at, updated_at, default_symbol,
+       read_settings, dialects)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [
       strategy.id,
       strategy.userId,
@@ -79,6 +80,9 @@ export async function insertStrategy(database: Database, strategy: Strategy, hoo
       strategy.hookTokenHint,
       strategy.createdAt,
       strategy.updatedAt,
+      strategy.defaultSymbol ?? null,
+      JSON.stringify(strategy.readSettings),
+      strategy.dialects,
     ],
   );
 }
@@ -86,7 +90,8 @@ export async function insertStrategy(database: Database, strategy: Strategy, hoo
 async function applyChange(database: Database, { strategy, hookToken, audit }: StrategyChange): Promise<void> {
   await database.query(
     `update strategies set name = $3, account_id = $4, status = $5, mode = $6, default_market = $7, side_rule = $8,
-       sizing = $9, size_from_alert = $10, symbol_map = $11, limits = $12, updated_at = $13
+       sizing = $9, size_from_alert = $10, symbol_map = $11, limits = $12, updated_at = $13,
+       default_symbol = $14, read_settings = $15, dialects = $16
      where user_id = $1 and id = $2`,
     [
       strategy.userId,
@@ -102,6 +107,9 @@ async function applyChange(database: Database, { strategy, hookToken, audit }: S
       JSON.stringify(strategy.symbolMap),
       writeLimits(strategy.limits),
       strategy.updatedAt,
+      strategy.defaultSymbol ?? null,
+      JSON.stringify(strategy.readSettings),
+      strategy.dialects,
     ],
   );
   if (hookToken !== undefined)

@@ -1,3 +1,4 @@
+import { readReadSettings } from '../alerts/read-settings-json.ts';
 import { readLimits } from '../limits/limits-json.ts';
 import type { Strategy } from './strategy.ts';
 import { readSizing } from './strategy-columns.ts';
@@ -14,6 +15,9 @@ export type StrategyRow = {
   sizing: unknown;
   size_from_alert: boolean;
   symbol_map: Record<string, string>;
+  default_symbol: string | null;
+  read_settings: unknown;
+  dialects: string[];
   limits: unknown;
   hook_token_hint: string;
   previous_hook_token_expires_at: Date | null;
@@ -22,7 +26,7 @@ export type StrategyRow = {
 };
 
 export const STRATEGY_COLUMNS = `id, user_id, account_id, name, status, mode, default_market, side_rule, sizing,
-  size_from_alert, symbol_map, limits, hook_token_hint, previous_hook_token_expires_at, created_at, updated_at`;
+  size_from_alert, symbol_map, default_symbol, read_settings, dialects, limits, hook_token_hint, previous_hook_token_expires_at, created_at, updated_at`;
 
 export function toStrategy(row: StrategyRow): Strategy {
   return {
@@ -37,6 +41,9 @@ export function toStrategy(row: StrategyRow): Strategy {
     sizing: readSizing(row.sizing),
     sizeFromAlert: row.size_from_alert,
     symbolMap: row.symbol_map,
+    ...(row.default_symbol === null ? {} : { defaultSymbol: row.default_symbol }),
+    readSettings: readReadSettings(row.read_settings),
+    dialects: row.dialects,
     limits: readLimits(row.limits),
     hookTokenHint: row.hook_token_hint,
     ...(row.previous_hook_token_expires_at === null

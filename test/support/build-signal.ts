@@ -41,6 +41,8 @@ export function aStrategy(fields: Partial<Strategy> = {}): Strategy {
     sizing: { type: 'quote', value: decimal('100') },
     sizeFromAlert: true,
     symbolMap: {},
+    readSettings: {},
+    dialects: [],
     limits: {},
     hookTokenHint: 'abcd',
     createdAt: NOW,

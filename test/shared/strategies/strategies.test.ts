@@ -24,6 +24,8 @@ const settings: StrategySettings = {
   sizing: { type: 'quote', value: decimal('100') },
   sizeFromAlert: true,
   symbolMap: {},
+  readSettings: {},
+  dialects: [],
   limits: {},
 };
 

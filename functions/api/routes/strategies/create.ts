@@ -7,7 +7,17 @@ import { BASE } from '../../api-route.ts';
 import { anId } from '../../fields.ts';
 import { strategyLimitsInRequest } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import { marketField, modeField, nameField, sideRuleField, sizingField, symbolMapField } from './strategy-fields.ts';
+import {
+  defaultSymbolField,
+  dialectsField,
+  marketField,
+  modeField,
+  nameField,
+  readSettingsField,
+  sideRuleField,
+  sizingField,
+  symbolMapField,
+} from './strategy-fields.ts';
 import { hookedStrategy, strategyView } from './strategy-view.ts';
 
 const body = z.strictObject({
@@ -19,6 +29,9 @@ const body = z.strictObject({
   sizing: sizingField,
   sizeFromAlert: z.boolean().default(true),
   symbolMap: symbolMapField.default({}),
+  defaultSymbol: defaultSymbolField.optional(),
+  readSettings: readSettingsField.default({}),
+  dialects: dialectsField.default([]),
   limits: z.strictObject(strategyLimitsInRequest).partial().default({}),
 });
 

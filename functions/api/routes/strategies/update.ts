@@ -7,7 +7,17 @@ import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { anId, idParams, symbolName } from '../../fields.ts';
 import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import { chartSymbol, marketField, modeField, nameField, sideRuleField, sizingField } from './strategy-fields.ts';
+import {
+  chartSymbol,
+  defaultSymbolField,
+  dialectsField,
+  marketField,
+  modeField,
+  nameField,
+  readSettingsPatch,
+  sideRuleField,
+  sizingField,
+} from './strategy-fields.ts';
 import { strategySchema, strategyView } from './strategy-view.ts';
 
 const body = z
@@ -20,6 +30,9 @@ const body = z
     sizing: sizingField,
     sizeFromAlert: z.boolean(),
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
+    defaultSymbol: defaultSymbolField.nullable(),
+    readSettings: readSettingsPatch,
+    dialects: dialectsField,
     limits: limitsPatch,
   })
   .partial();
@@ -31,7 +44,7 @@ export const updateStrategyRoute = userRoute({
   tag: 'Strategies',
   summary: 'Change a strategy',
   description:
-    'What is absent stays as it is; within `limits` and `symbolMap`, null takes an entry away. ' +
+    'What is absent stays as it is; null takes away `defaultSymbol` and entries of `limits`, `symbolMap` and `readSettings`. ' +
     'Counts from the next alert on. Another `mode` moves the strategy to an account of that mode, with which it must have ' +
     'nothing under way; testnet and live need a key on it.',
   params: idParams,
