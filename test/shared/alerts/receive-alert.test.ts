@@ -12,11 +12,9 @@ type Setup = { deps: ReceiveAlertDeps; alerts: MemoryAlertStore; rings: () => nu
 function setUp(): Setup {
   const now = fixedClock();
   let rings = 0;
-  const alerts = memoryAlertStore((hook) => {
-    if (hook.by === 'owner') return { scopeId: 'usr_1', userId: 'usr_1', strategyId: hook.strategyName && 'str_1' };
-    if (hook.by === 'token' && hook.digest === digestToken(TOKEN))
-      return { scopeId: 'str_1', userId: 'usr_1', strategyId: 'str_1' };
-    return undefined;
+  const alerts = memoryAlertStore({
+    ownerId: 'usr_1',
+    strategies: [{ id: 'str_1', name: 'demo', digest: digestToken(TOKEN) }],
   });
   const ring = (): void => {
     rings += 1;

@@ -27,6 +27,7 @@ const reading = (routeKey?: string): AlertReading => ({
   repairs: [],
   dialect: 'generic',
   signals: [aSignal(routeKey === undefined ? {} : { routeKey })],
+  routes: [routeKey === undefined ? {} : { routeKey }],
 });
 
 async function preview(read: AlertReading, more: { strategyId?: string; userId?: string } = {}) {

@@ -26,6 +26,8 @@ const settings: StrategySettings = {
   onDrift: 'sync',
   driftAnswerSeconds: 300,
   symbolMap: {},
+  readSettings: {},
+  dialects: [],
   limits: {},
   onDifference: 'tell',
   marginType: 'account',
