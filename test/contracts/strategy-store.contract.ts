@@ -41,6 +41,7 @@ export function strategyStoreContract(makeWorld: () => Promise<StrategyStoreWorl
       id: 'str_1',
       sizing: { type: 'pct_equity', value: decimal('12.5') },
       symbolMap: { BTCUSD: 'BTCUSDT' },
+      ...{ onDifference: 'halt', marginType: 'isolated' },
       limits: { maxOrderNotional: decimal('1000.50'), maxAlertAgeSeconds: 60, allowedSymbols: ['BTCUSDT'] },
     });
     expect(await world.strategies.add(strategy, 'digest', audit('strategy.created'))).toBe('added');
