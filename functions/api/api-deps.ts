@@ -3,6 +3,7 @@ import type { AlertReading } from '../../shared/alerts/alert.ts';
 import type { AlertStore } from '../../shared/alerts/store.ts';
 import type { AlertArchive } from '../../shared/archive/archive.ts';
 import type { AuditStore } from '../../shared/audit/store.ts';
+import type { DriftAnswerStore } from '../../shared/drift/store.ts';
 import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
 import type { ExchangeKeyStore } from '../../shared/exchange-keys/store.ts';
 import type { Vault } from '../../shared/exchange-keys/vault.ts';
@@ -44,6 +45,7 @@ export type ApiDeps = {
   notifications: NotificationStore;
   archive: AlertArchive;
   alerts: AlertStore;
+  driftAnswers: DriftAnswerStore;
   orders: OrderList;
   positions: PositionList;
   portfolio: PortfolioStore;

@@ -7,6 +7,7 @@ import { pgAuditStore } from '../../shared/audit/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
+import { pgDriftAnswerStore } from '../../shared/drift/store.pg.ts';
 import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/config.ts';
 import { hasActiveKey } from '../../shared/exchange-keys/has-active-key.ts';
 import { httpKeyInspector } from '../../shared/exchange-keys/inspect-key.http.ts';
@@ -135,6 +136,7 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     notifications: pgNotificationStore(pool, floor),
     archive: pgAlertArchive(pool),
     alerts: pgAlertStore(pool),
+    driftAnswers: pgDriftAnswerStore(pool, floor),
     orders: pgOrderList(pool),
     positions: pgPositionList(pool),
     portfolio: pgPortfolioStore(pool),

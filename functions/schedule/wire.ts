@@ -2,6 +2,8 @@ import type { Account } from '../../shared/accounts/account.ts';
 import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
 import { forgetIdentities } from '../../shared/alerts/forget-identities.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
+import { renewCountdowns } from '../../shared/countdowns/renew-countdowns.ts';
+import { pgCountdownStore } from '../../shared/countdowns/store.pg.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, whileAvailable } from '../../shared/database/pool.pg.ts';
 import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/config.ts';
@@ -81,6 +83,7 @@ export function wire(): Schedule {
     bookOf: ({ id, userId }: Account) =>
       whileAvailable(() => loadRiskBook(pool, { userId, accountId: id, symbol: '', cooldownSeconds: 0 })),
   };
+  const countdowns = { ...floor, countdowns: pgCountdownStore(pool), chooseExchange: portfolio.chooseExchange };
   const ticks = pgTickStore(pool);
   const reconciling = {
     ...{ ...portfolio, log, tradingStates: watched.tradingStates },
@@ -99,6 +102,8 @@ export function wire(): Schedule {
   const jobs: Jobs = {
     matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
     syncOrders: () => queueSyncs(pool),
+    renewCountdowns: async () =>
+      told('A countdown was not renewed', (await renewCountdowns(countdowns, { everySeconds: 60 })).failed),
     checkProtections: () => queueProtections(pool),
     reconcile,
     takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),

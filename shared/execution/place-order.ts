@@ -5,6 +5,7 @@ import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
 import { checkStanding } from '../risk/check-order.ts';
 import type { Clock } from '../time/clock.ts';
+import { alertAge } from './alert-age.ts';
 import { commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
 import { outcomeChange } from './outcome-change.ts';
@@ -63,8 +64,7 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
     order,
     limits: execution.risk.limits,
     book: execution.risk.book,
-    receivedAt: execution.alert.receivedAt,
-    isReplay: execution.alert.source === 'replay',
+    ...alertAge(execution.alert),
   });
   return denial && `${denial.rule}: ${denial.reason}`;
 }

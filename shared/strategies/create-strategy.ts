@@ -22,6 +22,8 @@ export type StrategySettings = Pick<
   | 'sideRule'
   | 'sizing'
   | 'sizeFromAlert'
+  | 'onDrift'
+  | 'driftAnswerSeconds'
   | 'symbolMap'
   | 'limits'
   | 'onDifference'

@@ -61,8 +61,8 @@ export async function insertStrategy(database: Database, strategy: Strategy, hoo
   await database.query(
     `insert into strategies (id, user_id, account_id, name, status, mode, default_market, side_rule, sizing,
        size_from_alert, symbol_map, limits, hook_token_digest, hook_token_hint, created_at, updated_at,
-       on_difference, margin_type)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+       on_drift, drift_answer_seconds, on_difference, margin_type)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [
       strategy.id,
       strategy.userId,
@@ -80,6 +80,8 @@ export async function insertStrategy(database: Database, strategy: Strategy, hoo
       strategy.hookTokenHint,
       strategy.createdAt,
       strategy.updatedAt,
+      strategy.onDrift,
+      strategy.driftAnswerSeconds,
       strategy.onDifference,
       strategy.marginType,
     ],
@@ -90,7 +92,7 @@ async function applyChange(database: Database, { strategy, hookToken, audit }: S
   await database.query(
     `update strategies set name = $3, account_id = $4, status = $5, mode = $6, default_market = $7, side_rule = $8,
        sizing = $9, size_from_alert = $10, symbol_map = $11, limits = $12, updated_at = $13,
-       on_difference = $14, margin_type = $15
+       on_drift = $14, drift_answer_seconds = $15, on_difference = $16, margin_type = $17
      where user_id = $1 and id = $2`,
     [
       strategy.userId,
@@ -106,6 +108,8 @@ async function applyChange(database: Database, { strategy, hookToken, audit }: S
       JSON.stringify(strategy.symbolMap),
       writeLimits(strategy.limits),
       strategy.updatedAt,
+      strategy.onDrift,
+      strategy.driftAnswerSeconds,
       strategy.onDifference,
       strategy.marginType,
     ],

@@ -13,6 +13,8 @@ export type StrategyRow = {
   side_rule: Strategy['sideRule'];
   sizing: unknown;
   size_from_alert: boolean;
+  on_drift: Strategy['onDrift'];
+  drift_answer_seconds: number;
   symbol_map: Record<string, string>;
   limits: unknown;
   on_difference: Strategy['onDifference'];
@@ -24,7 +26,8 @@ export type StrategyRow = {
 };
 
 export const STRATEGY_COLUMNS = `id, user_id, account_id, name, status, mode, default_market, side_rule, sizing,
-  size_from_alert, symbol_map, limits, on_difference, margin_type, hook_token_hint, previous_hook_token_expires_at, created_at, updated_at`;
+  size_from_alert, on_drift, drift_answer_seconds, symbol_map, limits, on_difference, margin_type, hook_token_hint,
+  previous_hook_token_expires_at, created_at, updated_at`;
 
 export function toStrategy(row: StrategyRow): Strategy {
   return {
@@ -38,6 +41,8 @@ export function toStrategy(row: StrategyRow): Strategy {
     sideRule: row.side_rule,
     sizing: readSizing(row.sizing),
     sizeFromAlert: row.size_from_alert,
+    onDrift: row.on_drift,
+    driftAnswerSeconds: row.drift_answer_seconds,
     symbolMap: row.symbol_map,
     limits: readLimits(row.limits),
     onDifference: row.on_difference,

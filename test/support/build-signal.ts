@@ -42,6 +42,8 @@ export function aStrategy(fields: Partial<Strategy> = {}): Strategy {
     marginType: 'account',
     sizing: { type: 'quote', value: decimal('100') },
     sizeFromAlert: true,
+    onDrift: 'sync',
+    driftAnswerSeconds: 300,
     symbolMap: {},
     limits: {},
     hookTokenHint: 'abcd',

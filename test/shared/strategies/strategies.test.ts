@@ -23,6 +23,8 @@ const settings: StrategySettings = {
   sideRule: 'both',
   sizing: { type: 'quote', value: decimal('100') },
   sizeFromAlert: true,
+  onDrift: 'sync',
+  driftAnswerSeconds: 300,
   symbolMap: {},
   limits: {},
   onDifference: 'tell',

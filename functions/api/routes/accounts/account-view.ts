@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Account } from '../../../../shared/accounts/account.ts';
 import { MODES } from '../../../../shared/accounts/mode.ts';
+import { cancelAfterSecondsOf } from '../../../../shared/countdowns/countdown.ts';
 import { readPaperSettings } from '../../../../shared/exchanges/paper/paper-settings.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { decimalText, idText, instantText } from '../../fields.ts';
@@ -20,12 +21,16 @@ export const accountSchema = z
     mode: z.enum(MODES),
     createdAt: instantText,
     reconciliation: reconciliationSummary.optional().describe('How it compares with its exchange, where it is listed'),
+    cancelOrdersAfterSeconds: z.int().optional().describe('Absent where no countdown is to run'),
     paper: paper.optional().describe('How the paper exchange fills its orders'),
   })
   .meta({ id: 'Account', description: 'Where orders go' });
 
 export function accountView({ userId: _, settings, ...account }: Account) {
-  if (account.exchange !== 'paper') return toJson(account);
+  if (account.exchange !== 'paper') {
+    const seconds = cancelAfterSecondsOf({ settings });
+    return toJson({ ...account, ...(seconds === undefined ? {} : { cancelOrdersAfterSeconds: seconds }) });
+  }
   const { startingBalances: __, ...figures } = readPaperSettings(settings);
   return toJson({ ...account, paper: figures });
 }

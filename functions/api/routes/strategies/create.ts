@@ -2,17 +2,20 @@ import * as z from 'zod';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
 import { createStrategy } from '../../../../shared/strategies/create-strategy.ts';
 import { hookUrl } from '../../../../shared/strategies/hook-url.ts';
+import { DEFAULT_DRIFT_ANSWER_SECONDS } from '../../../../shared/strategies/strategy.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE } from '../../api-route.ts';
 import { anId } from '../../fields.ts';
 import { strategyLimitsInRequest } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
 import {
+  driftAnswerField,
   marginTypeField,
   marketField,
   modeField,
   nameField,
   onDifferenceField,
+  onDriftField,
   sideRuleField,
   sizingField,
   symbolMapField,
@@ -27,6 +30,8 @@ const body = z.strictObject({
   sideRule: sideRuleField.default('both'),
   sizing: sizingField,
   sizeFromAlert: z.boolean().default(true),
+  onDrift: onDriftField.default('sync'),
+  driftAnswerSeconds: driftAnswerField.default(DEFAULT_DRIFT_ANSWER_SECONDS),
   symbolMap: symbolMapField.default({}),
   limits: z.strictObject(strategyLimitsInRequest).partial().default({}),
   onDifference: onDifferenceField.default('tell'),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MODES } from '../../../../shared/accounts/mode.ts';
 import { hundred } from '../../../../shared/money/decimal.ts';
-import { MARGIN_TYPES, ON_DIFFERENCE, SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
+import { DRIFT_CHOICES, MARGIN_TYPES, ON_DIFFERENCE, SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
 import { marketText, positiveDecimal, symbolName } from '../../fields.ts';
 
 const MAX_SYMBOLS = 500;
@@ -22,6 +22,14 @@ export const onDifferenceField = z
 export const marginTypeField = z
   .enum(MARGIN_TYPES)
   .describe('Of positions on USD-M, set before an entry; `account`: as the symbol is set on the exchange');
+export const onDriftField = z
+  .enum(DRIFT_CHOICES)
+  .describe('What to do when what an alert says was held before it is not what is held: docs/drift.md');
+export const driftAnswerField = z
+  .int()
+  .min(10)
+  .max(86_400)
+  .describe('With onDrift "ask": seconds until a question expires');
 export const sizingField = z
   .strictObject({
     type: z.enum(['base', 'quote', 'contracts', 'pct_equity', 'pct_available']),

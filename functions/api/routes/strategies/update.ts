@@ -9,11 +9,13 @@ import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
 import {
   chartSymbol,
+  driftAnswerField,
   marginTypeField,
   marketField,
   modeField,
   nameField,
   onDifferenceField,
+  onDriftField,
   sideRuleField,
   sizingField,
 } from './strategy-fields.ts';
@@ -28,6 +30,8 @@ const body = z
     sideRule: sideRuleField,
     sizing: sizingField,
     sizeFromAlert: z.boolean(),
+    onDrift: onDriftField,
+    driftAnswerSeconds: driftAnswerField,
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
     limits: limitsPatch,
     onDifference: onDifferenceField,
