@@ -6,8 +6,8 @@ import { decideDrift } from './decide-drift.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
 import type { DecidedOrder, Decision, DecisionInput, FailedStep } from './decision.ts';
 import { findDrift, growsByItsStory } from './find-drift.ts';
-import { makeEntry } from './make-entry.ts';
-import { makeExit } from './make-exit.ts';
+import { type Made, makeEntry } from './make-entry.ts';
+import { type MadeExit, makeExit } from './make-exit.ts';
 
 /**
  * What a signal comes to: orders, nothing, or the rule that stops it. Pure: the same input gives the same decision, so a
@@ -69,18 +69,24 @@ function heldSide(input: DecisionInput, rules: SymbolRules): HeldSide {
   return quantity.gt(zero) ? 'long' : 'short';
 }
 
+function oneOf(made: Made): MadeExit & { deniedOrder?: DecidedOrder } {
+  if (made.denial === undefined) return { orders: [made.order] };
+  return { orders: [], ...made };
+}
+
 /** What comes before an entry makes room for it: a turn closes first. */
 function decideOrders(input: DecisionInput, rules: SymbolRules, moves: readonly Move[]): Decision {
   const isTurn = moves.at(-1)?.do === 'enter';
   const orders: DecidedOrder[] = [];
   for (const move of moves) {
-    const made =
+    const { orders: made, ...denied } =
       move.do === 'enter'
-        ? makeEntry(input, rules, { ...move, isAfterClose: orders.length > 0 })
+        ? oneOf(makeEntry(input, rules, { ...move, isAfterClose: orders.length > 0 }))
         : makeExit(input, rules, { ...move, isTurn });
-    if (made.denial === undefined) orders.push(made.order);
-    else if (orders.length > 0) return { kind: 'orders', orders, ...made };
-    else return { kind: 'denied', ...made };
+    orders.push(...made);
+    if (denied.denial === undefined) continue;
+    const { denial } = denied;
+    return orders.length > 0 ? { kind: 'orders', orders, ...denied, denial } : { kind: 'denied', ...denied, denial };
   }
   return { kind: 'orders', orders };
 }
