@@ -38,6 +38,7 @@ export async function serve(): Promise<void> {
   leaveOnSignal(host, ownership, settings.DRAIN_SECONDS);
   // What a replica that died left undone goes on without waiting for the sweeper.
   await ringDoorbell(host.doorbellUrl).catch((error: unknown) => warned('doorbell', String(error)));
+  await host.tellStart().catch((error: unknown) => warned('reconciliation', String(error)));
   said('serving', { port: HTTP.port });
   // Node writes it down when it ends well, and a replica that is killed never does: the next start would compile everything again.
   flushCompileCache();

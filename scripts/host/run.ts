@@ -24,6 +24,9 @@ try {
   };
   for (const event of ['disconnect', 'SIGTERM', 'SIGINT'] as const) process.once(event, leave);
   process.send?.({ doorbellUrl: served.doorbellUrl });
+  await served
+    .tellStart()
+    .catch((error: unknown) => log.warn('Accounts are compared at the next minute', { reason: reasonOf(error) }));
 } catch (error) {
   process.send?.({ problem: reasonOf(error) }, () => process.exit(1));
 }

@@ -40,7 +40,12 @@ export async function userStreamWorld(pool: Pool, defaultMarket: Market) {
   await pool.query(`update strategies set mode = 'testnet'`);
   await insertKey(pool);
   const config: BinanceConfig = {
-    ...{ BINANCE_TESTNET: true, BINANCE_SPOT_URL: fake.urls.spot, BINANCE_USDM_URL: fake.urls.usdm },
+    ...{
+      BINANCE_TESTNET: true,
+      BINANCE_DEMO: false,
+      BINANCE_SPOT_URL: fake.urls.spot,
+      BINANCE_USDM_URL: fake.urls.usdm,
+    },
     BINANCE_SPOT_WS_API_URL: fake.urls.spotWsApi,
     BINANCE_USDM_STREAM_URL: `${fake.urls.usdmStreams}/private/ws`,
   };

@@ -4,8 +4,7 @@ import { chooseNetwork } from '../choose-network.ts';
 import type { OpenUserStream } from '../user-stream.ts';
 import { ClearKey } from './clear-key.ts';
 import { binanceClient } from './client.http.ts';
-import { endpointOverridesOf } from './config.ts';
-import { type EndpointOverrides, endpointsOf } from './networks.ts';
+import { type BinanceConfig, binanceEndpoints } from './config.ts';
 import type { OpenBinanceDeps } from './open-binance.http.ts';
 import { httpTransport } from './transport.http.ts';
 import { openUserStream } from './user-stream.ws.ts';
@@ -22,12 +21,11 @@ export function binanceUserStreams({ config, brake, now, credentialsOf }: OpenBi
       throw new AppError('exchange_unavailable', `Cannot hear account "${account.name}": ${choice.reason}`, {
         retryable: false,
       });
-    const overrides = endpointOverridesOf(config);
-    if (isHalfReplaced(market, overrides))
+    if (isHalfReplaced(market, config))
       throw new AppError('exchange_unavailable', 'Requests go to a stand-in, and it has no user stream', {
         retryable: false,
       });
-    const endpoints = endpointsOf(choice.network, overrides);
+    const endpoints = binanceEndpoints(config, choice.network);
     const key = new ClearKey((await credentialsOf(account)).reveal());
     const client = binanceClient({ transport, brake, key, endpoints, now });
     return openUserStream(market, { client, key, endpoints }, handlers);
@@ -35,6 +33,10 @@ export function binanceUserStreams({ config, brake, now, credentialsOf }: OpenBi
 }
 
 /** A key that is meant for a stand-in stays with it. */
-function isHalfReplaced(market: Market, { spot, usdm, spotWsApi, usdmUserStream }: EndpointOverrides): boolean {
-  return market === 'spot' ? spot !== undefined && spotWsApi === undefined : usdm !== undefined && !usdmUserStream;
+function isHalfReplaced(market: Market, config: BinanceConfig): boolean {
+  const [rest, stream] =
+    market === 'spot'
+      ? [config.BINANCE_SPOT_URL, config.BINANCE_SPOT_WS_API_URL]
+      : [config.BINANCE_USDM_URL, config.BINANCE_USDM_STREAM_URL];
+  return rest !== undefined && stream === undefined;
 }

@@ -5,6 +5,7 @@ import { cancelAfterSecondsOf } from '../../../../shared/countdowns/countdown.ts
 import { readPaperSettings } from '../../../../shared/exchanges/paper/paper-settings.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { decimalText, idText, instantText } from '../../fields.ts';
+import { reconciliationSummary } from './reconciliation-view.ts';
 
 const paper = z.object({
   commissionRate: decimalText.describe('Of the notional: "0.001" is 0.1 %'),
@@ -20,6 +21,7 @@ export const accountSchema = z
     mode: z.enum(MODES),
     createdAt: instantText,
     cancelOrdersAfterSeconds: z.int().optional().describe('Absent where no countdown is to run'),
+    reconciliation: reconciliationSummary.optional().describe('How it compares with its exchange, where it is listed'),
     paper: paper.optional().describe('How the paper exchange fills its orders'),
   })
   .meta({ id: 'Account', description: 'Where orders go' });
