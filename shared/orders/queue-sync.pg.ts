@@ -12,8 +12,9 @@ export type QueueSync = {
 };
 
 /**
- * Work that waits already moves to the end of its lane: whoever is carrying it out now may have asked before this was told,
- * and only removes it as the row that it was.
+ * A look-up that waits already moves to the end of its lane: whoever is carrying it out now may have asked before this was told,
+ * and only removes it as the row that it was. What stands before it and waits to be tried again is tried now: it may be the
+ * order's own work, which looks it up itself. What waits for its first try waits on purpose.
  */
 const QUEUE_SYNC = `
 with told as (
@@ -23,16 +24,25 @@ with told as (
     and ($4::text is null or o.status <> $4 or o.filled_quantity < $5::numeric)
 ),
 ready as (
-  select * from told where status = any($8) and (not $6::boolean or not exists (
-    select 1 from lanes l where l.lane = told.lane and l.leased_until > now()))
+  select * from told where not $6::boolean or not exists (
+    select 1 from lanes l where l.lane = told.lane and l.leased_until > now())
+),
+brought_forward as (
+  update work w set due_at = now() from ready r
+  where w.due_at > now() and w.attempts > 0 and w.seq = (
+    select min(h.seq) from work h
+    where h.lane = r.lane and (h.kind <> 'sync_order' or h.alert_id <> r.alert_id or h.step <> r.step))
+  returning 1
 ),
 queued as (
   insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
-  select lane, 'sync_order', user_id, alert_id, step, now(), now() from ready
+  select lane, 'sync_order', user_id, alert_id, step, now(), now() from ready where status = any($8)
   on conflict (alert_id, step, kind) do update set seq = default, due_at = excluded.due_at
   returning 1
 )
-select case when exists (select 1 from queued) then 'queued' when exists (select 1 from told) then 'busy' else 'known' end as noticed`;
+select case
+  when exists (select 1 from queued) or exists (select 1 from brought_forward) then 'queued'
+  when exists (select 1 from told) then 'busy' else 'known' end as noticed`;
 
 /**
  * Has an order looked up because the exchange told of it: whatever was told counts for nothing but that. @returns `known` when
