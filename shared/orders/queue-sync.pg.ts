@@ -13,8 +13,8 @@ export type QueueSync = {
 
 /**
  * A look-up that waits already moves to the end of its lane: whoever is carrying it out now may have asked before this was told,
- * and only removes it as the row that it was. What stands before it and waits to be tried again is tried now: it may be the
- * order's own work, which looks it up itself. What waits for its first try waits on purpose.
+ * and only removes it as the row that it was. A step that has begun and waits to try again holds the lane: it is tried now, which
+ * looks up its own orders too.
  */
 const QUEUE_SYNC = `
 with told as (
@@ -28,10 +28,7 @@ ready as (
     select 1 from lanes l where l.lane = told.lane and l.leased_until > now())
 ),
 brought_forward as (
-  update work w set due_at = now() from ready r
-  where w.due_at > now() and w.attempts > 0 and w.seq = (
-    select min(h.seq) from work h
-    where h.lane = r.lane and (h.kind <> 'sync_order' or h.alert_id <> r.alert_id or h.step <> r.step))
+  update work w set due_at = now() from ready r where w.lane = r.lane and w.is_begun and w.due_at > now()
   returning 1
 ),
 queued as (
