@@ -1,5 +1,6 @@
 import type { AccountStore } from '../../shared/accounts/store.ts';
 import type { AlertReading } from '../../shared/alerts/alert.ts';
+import type { ReadSettings } from '../../shared/alerts/read-settings.ts';
 import type { AlertStore } from '../../shared/alerts/store.ts';
 import type { AlertArchive } from '../../shared/archive/archive.ts';
 import type { AuditStore } from '../../shared/audit/store.ts';
@@ -11,14 +12,17 @@ import type { ExchangeChooser } from '../../shared/exchanges/choose-exchange.ts'
 import type { FlattenStore } from '../../shared/flattens/store.ts';
 import type { NewId } from '../../shared/ids/new-id.ts';
 import type { NewSecret } from '../../shared/ids/secret-token.ts';
+import type { Log } from '../../shared/log/logger.ts';
 import type { NotificationStore } from '../../shared/notifications/store.ts';
 import type { OrderList } from '../../shared/orders/order-list.ts';
 import type { PortfolioStore } from '../../shared/portfolio/store.ts';
 import type { PositionList } from '../../shared/positions/position-list.ts';
 import type { DecidePreview } from '../../shared/preview/preview-alert.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
+import type { ReconciliationStore } from '../../shared/reconciliation/store.ts';
 import type { RiskLimitStore } from '../../shared/risk/limit-store.ts';
 import type { TradingStateStore } from '../../shared/risk/trading-state-store.ts';
+import type { RouteStore } from '../../shared/routes/store.ts';
 import type { HasActiveKey } from '../../shared/strategies/choose-account.ts';
 import type { StrategyStore } from '../../shared/strategies/store.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -32,6 +36,7 @@ export type ApiDeps = {
   apiTokens: ApiTokenStore;
   accounts: AccountStore;
   strategies: StrategyStore;
+  routes: RouteStore;
   exchangeKeys: ExchangeKeyStore;
   vault: Vault;
   keyInspector: KeyInspector;
@@ -48,12 +53,14 @@ export type ApiDeps = {
   positions: PositionList;
   portfolio: PortfolioStore;
   doorbell: Doorbell;
-  readAlert: (text: string) => AlertReading;
+  readAlert: (text: string, settings?: ReadSettings) => AlertReading;
   decide: DecidePreview;
   chooseExchange: ExchangeChooser;
+  reconciliations: ReconciliationStore;
   now: Clock;
   newId: NewId;
   newSecret: NewSecret;
+  log: Log;
   assets: Assets;
   /** The API document, as JSON text. */
   document: () => string;

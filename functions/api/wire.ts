@@ -43,11 +43,13 @@ import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
 import { memoryLimiter } from '../../shared/rate-limits/limiter.memory.ts';
 import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
+import { pgReconciliationStore } from '../../shared/reconciliation/store.pg.ts';
 import { createRedis, type Redis } from '../../shared/redis/client.redis.ts';
 import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
 import { loadRiskContext } from '../../shared/risk/risk-context.pg.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
+import { pgRouteStore } from '../../shared/routes/store.pg.ts';
 import { pgStrategyStore } from '../../shared/strategies/store.pg.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 import { pgApiTokenStore } from '../../shared/users/api-token-store.pg.ts';
@@ -122,9 +124,12 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     vault,
     keyInspector,
     hasActiveKey: (asked) => hasActiveKey({ exchangeKeys }, asked),
+    routes: pgRouteStore(pool),
     riskLimits: pgRiskLimitStore(pool),
     flattens: pgFlattenStore(pool),
     chooseExchange,
+    reconciliations: pgReconciliationStore(pool, floor),
+    log,
     doorbell,
     readAlert,
     users: pgUserStore(pool),

@@ -1,5 +1,7 @@
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import { floorToStep, zero } from '../money/decimal.ts';
+import type { Intent } from '../signals/signal.ts';
+import { NO_SYMBOL } from '../strategies/traded-symbol.ts';
 import { decideDrift } from './decide-drift.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
 import type { DecidedOrder, Decision, DecisionInput, FailedStep } from './decision.ts';
@@ -13,6 +15,8 @@ import { type MadeExit, makeExit } from './make-exit.ts';
  */
 export function decideSignal(input: DecisionInput): Decision {
   const { signal } = input;
+  if (input.symbol === NO_SYMBOL && !WITHOUT_SYMBOL.includes(signal.intent))
+    return denied('symbol_named', noSymbol(input.strategy));
   switch (signal.intent) {
     case 'cancel_orders':
       return { kind: 'command', command: 'cancel_orders' };
@@ -60,6 +64,13 @@ function stopped({ step, status, reason }: FailedStep): Decision {
 
 function denied(rule: string, reason: string): Decision {
   return { kind: 'denied', denial: { rule, reason } };
+}
+
+/** These are about the strategy as a whole. */
+const WITHOUT_SYMBOL: readonly Intent[] = ['enable', 'disable'];
+
+function noSymbol({ name }: DecisionInput['strategy']): string {
+  return `The message names no symbol, and strategy "${name}" has none of its own: set its "defaultSymbol", such as BTCUSDT`;
 }
 
 function unknownSymbol({ symbol, market, nearestSymbols }: DecisionInput): string {

@@ -90,6 +90,7 @@ function judge(
     strategy: input.strategy,
     accountMode: input.accountMode,
     tradingState: input.tradingState,
+    comparedAt: input.risk.comparedAt,
     receivedAt: input.receivedAt,
     isReplay: input.isReplay,
     limits: risk.limits,

@@ -60,6 +60,7 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
     strategy: execution.strategy,
     accountMode: execution.account.mode,
     tradingState: execution.tradingState,
+    comparedAt: execution.risk.comparedAt,
     order,
     limits: execution.risk.limits,
     book: execution.risk.book,
@@ -75,15 +76,18 @@ async function send(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderI
 }
 
 /**
- * An entry on USD-M was sized with a leverage, and the exchange has to have the same before it takes the order. @returns what
+ * An entry on USD-M was sized with a leverage, and is margined as its strategy says: the exchange has to have both before it takes
+ * the order. @returns what
  * becomes of the order when it has not: it was certainly not sent
  */
-async function prepare(exchange: Exchange, { order }: PlaceOrderInput): Promise<OrderChange | undefined> {
+async function prepare(exchange: Exchange, { order, execution }: PlaceOrderInput): Promise<OrderChange | undefined> {
   const isEntry = order.purpose === 'open' || order.purpose === 'add';
   if (!isEntry || order.market !== 'usdm' || !exchange.capabilities.symbolSettings) return undefined;
   const leverage = Number((order.leverage ?? one).toFixed(0));
   try {
-    const prepared = await exchange.prepareSymbol(order.market, order.symbol, { leverage });
+    const { marginType } = execution.strategy;
+    const settings = { leverage, ...(marginType === 'account' ? {} : { marginType }) };
+    const prepared = await exchange.prepareSymbol(order.market, order.symbol, settings);
     return prepared.status === 'ready'
       ? undefined
       : { kind: 'rejected', code: prepared.code, message: prepared.message };

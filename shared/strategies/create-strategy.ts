@@ -26,6 +26,11 @@ export type StrategySettings = Pick<
   | 'driftAnswerSeconds'
   | 'symbolMap'
   | 'limits'
+  | 'onDifference'
+  | 'marginType'
+  | 'defaultSymbol'
+  | 'readSettings'
+  | 'dialects'
 >;
 
 /** Without `accountId` the user must have a single account of that mode. */

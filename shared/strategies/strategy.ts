@@ -1,4 +1,5 @@
 import type { Mode } from '../accounts/mode.ts';
+import type { ReadSettings } from '../alerts/read-settings.ts';
 import type { RiskLimits } from '../limits/limits.ts';
 import type { Market } from '../markets/market.ts';
 import type { Size } from '../signals/signal.ts';
@@ -18,6 +19,10 @@ export const DRIFT_CHOICES = ['sync', 'skip', 'ask'] as const;
 export type DriftChoice = (typeof DRIFT_CHOICES)[number];
 /** Long enough to reach for a telephone, and short enough that the market is still the one that was asked about. */
 export const DEFAULT_DRIFT_ANSWER_SECONDS = 300;
+/** What a difference between the account and its exchange that lasts does: `halt` stops entries until a person resumes. */
+export const ON_DIFFERENCE = ['tell', 'halt'] as const;
+/** Of positions on USD-M; `account`: as the symbol is set there. */
+export const MARGIN_TYPES = ['account', 'isolated', 'crossed'] as const;
 
 export type Strategy = {
   id: string;
@@ -37,8 +42,16 @@ export type Strategy = {
   driftAnswerSeconds: number;
   /** Chart symbol to traded symbol, for charts of other exchanges: `BTCUSD` to `BTCUSDT`. */
   symbolMap: Readonly<Record<string, string>>;
+  /** Traded where a message names no symbol, as those of bots with a single pair do. */
+  defaultSymbol?: string;
+  /** What its messages leave to settings of their vendor. */
+  readSettings: ReadSettings;
+  /** The formats that it takes. Empty: it takes those of its first good alert; `any`: it takes all. */
+  dialects: readonly string[];
   /** Of this strategy; those of its account, its user and the symbol bind as well. */
   limits: RiskLimits;
+  onDifference: (typeof ON_DIFFERENCE)[number];
+  marginType: (typeof MARGIN_TYPES)[number];
   hookTokenHint: string;
   previousHookTokenExpiresAt?: Date;
   createdAt: Date;

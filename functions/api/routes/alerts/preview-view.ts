@@ -93,15 +93,20 @@ export const previewSchema = z
     dialect: z.string().optional(),
     repairs: z.array(z.enum(REPAIRS)),
     raw: z.string().describe('What would be stored: every secret replaced by [redacted]'),
+    refused: z
+      .object({ code: z.string(), reason: z.string() })
+      .optional()
+      .describe('Why the strategy would not take it, though it is understood; the steps say what it would do then'),
     strategyId: idText.optional().describe('Whose decision this is; without one there is no decision'),
     steps: z.array(step).describe('Each decided on what is held now'),
   })
   .meta({ id: 'AlertPreview' });
 
-export function previewView({ reading, strategy, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
+export function previewView({ reading, strategy, refused, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
   return {
     ...toJson(reading),
     isUnderstood: reading.notUnderstood === undefined,
+    refused,
     strategyId: strategy?.id,
     steps: steps.map(stepView),
   };
