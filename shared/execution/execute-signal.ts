@@ -52,7 +52,7 @@ type Held = { execution: Execution; lease: Lease };
 
 /** An entry that waited comes up again when it was answered, or when the time for that is over. */
 async function endHold(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<WorkResult> {
-  const step = unansweredStep(held.execution);
+  const step = unansweredStep(held.execution, deps.now());
   if (step === undefined) {
     const execution = await syncResting(deps, exchange, held);
     return decideAndKeep(deps, exchange, { ...held, execution });

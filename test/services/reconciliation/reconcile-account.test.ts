@@ -247,6 +247,15 @@ describe('a symbol', () => {
     );
     expect((await compare()).reconciliation.findings).toHaveLength(1);
   });
+
+  it('in which a step waits for its time is compared', async () => {
+    await byHand({});
+    await database.pool.query(
+      `insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
+       values ('acc_1:usdm:BTCUSDT', 'execute_signal', 'usr_1', 'alt_1', 1, now() + interval '1 hour', now())`,
+    );
+    expect((await compare()).reconciliation.findings).toHaveLength(1);
+  });
 });
 
 it('a hedged account is compared side by side', async () => {
