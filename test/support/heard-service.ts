@@ -104,7 +104,7 @@ export async function heardService(
     timesHeard: () => said.filter((line) => line.includes('"An account is heard"')).length,
     async rest(symbol, quantity, price) {
       await post({ symbol, action: 'buy', order_type: 'limit', quantity, price, sl: '5%' });
-      for (let turn = 0; turn < 400; turn += 1) {
+      for (let turn = 0; turn < 1_000; turn += 1) {
         if ((await ordersOf(symbol)).includes('open limit open')) return;
         await wait(10);
       }
