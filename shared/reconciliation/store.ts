@@ -22,6 +22,7 @@ export type EndedOrder = {
   exchangeOrderId?: string;
   isFilled: boolean;
   submittedAt: Date;
+  endedAt: Date;
 };
 
 /** What a comparison leaves behind, kept as one. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../shared/accounts/account.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Exchange, OrderRequest } from '../../../shared/exchanges/exchange.ts';
 import { idMaker } from '../../../shared/ids/new-id.ts';
 import type { Log } from '../../../shared/log/logger.ts';
@@ -206,6 +207,9 @@ describe('orders', () => {
   it('that rest there although they ended here are taken back into the books', async () => {
     await desk.alert({ market: 'usdm', intent: 'buy', orderType: 'limit', price: d('49000') });
     await database.pool.query(`update orders set status = 'canceled', updated_at = $1`, [world.clock.now()]);
+    world.clock.advance(1_000);
+    expect((await compare()).resynced, 'it may have been canceled while the exchange was asked').toEqual([]);
+    world.clock.advance(4_000);
     const { reconciliation, resynced } = await compare();
     expect(reconciliation.findings).toMatchObject([{ kind: 'unknown_order' }]);
     expect(resynced).toHaveLength(1);
@@ -263,7 +267,8 @@ it('an exchange that does not answer is stated, told after five minutes, and tol
   await compare();
   const comparedAt = world.clock.now();
   const working = exchange;
-  exchange = { ...working, openOrders: async () => Promise.reject(new Error('no answer within 5000 ms')) };
+  const silence = new AppError('exchange_unavailable', 'no answer within 5000 ms');
+  exchange = { ...working, openOrders: async () => Promise.reject(silence) };
   for (let minute = 0; minute < 7; minute += 1) await expect(aMinuteLater()).rejects.toThrow('no answer');
   const since = new Date(comparedAt.getTime() + 60_000);
   expect(await deps().reconciliations.last(account)).toMatchObject({
