@@ -34,7 +34,9 @@ export function binanceUserStreams({ config, brake, now, credentialsOf }: OpenBi
 
 /** A key that is meant for a stand-in stays with it. */
 function isHalfReplaced(market: Market, config: BinanceConfig): boolean {
-  return market === 'spot'
-    ? config.BINANCE_SPOT_URL !== undefined && config.BINANCE_SPOT_WS_API_URL === undefined
-    : config.BINANCE_USDM_URL !== undefined && config.BINANCE_USDM_STREAM_URL === undefined;
+  const [rest, stream] =
+    market === 'spot'
+      ? [config.BINANCE_SPOT_URL, config.BINANCE_SPOT_WS_API_URL]
+      : [config.BINANCE_USDM_URL, config.BINANCE_USDM_STREAM_URL];
+  return rest !== undefined && stream === undefined;
 }

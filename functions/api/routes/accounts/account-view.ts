@@ -20,8 +20,8 @@ export const accountSchema = z
     exchange: z.enum(['paper', 'binance']),
     mode: z.enum(MODES),
     createdAt: instantText,
-    reconciliation: reconciliationSummary.optional().describe('How it compares with its exchange, where it is listed'),
     cancelOrdersAfterSeconds: z.int().optional().describe('Absent where no countdown is to run'),
+    reconciliation: reconciliationSummary.optional().describe('How it compares with its exchange, where it is listed'),
     paper: paper.optional().describe('How the paper exchange fills its orders'),
   })
   .meta({ id: 'Account', description: 'Where orders go' });

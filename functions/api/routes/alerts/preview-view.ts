@@ -4,7 +4,7 @@ import type { DecidedOrder } from '../../../../shared/execution/decision.ts';
 import type { Drift } from '../../../../shared/execution/find-drift.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { LIMIT_SCOPES } from '../../../../shared/limits/limits.ts';
-import { ORDER_PURPOSES, ORDER_TYPES } from '../../../../shared/orders/order.ts';
+import { ORDER_PURPOSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../../../shared/orders/order.ts';
 import { averageEntryPrice } from '../../../../shared/positions/position.ts';
 import type { PreviewedAlert, PreviewedDecision, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
 import { decimalText, idText, marketText } from '../../fields.ts';
@@ -31,6 +31,8 @@ const order = z.object({
   wantedQuantity: decimalText.describe('Before it was fitted to the step of the symbol'),
   quantity: decimalText.describe('What would be sent'),
   limitPrice: decimalText.optional(),
+  timeInForce: z.enum(TIMES_IN_FORCE).optional(),
+  postOnly: z.boolean().optional(),
   price: decimalText.describe('What it was decided on'),
   referencePrice: decimalText.optional().describe('The market price that the message brings'),
   notional: decimalText,
@@ -91,15 +93,20 @@ export const previewSchema = z
     dialect: z.string().optional(),
     repairs: z.array(z.enum(REPAIRS)),
     raw: z.string().describe('What would be stored: every secret replaced by [redacted]'),
+    refused: z
+      .object({ code: z.string(), reason: z.string() })
+      .optional()
+      .describe('Why the strategy would not take it, though it is understood; the steps say what it would do then'),
     strategyId: idText.optional().describe('Whose decision this is; without one there is no decision'),
     steps: z.array(step).describe('Each decided on what is held now'),
   })
   .meta({ id: 'AlertPreview' });
 
-export function previewView({ reading, strategy, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
+export function previewView({ reading, strategy, refused, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
   return {
     ...toJson(reading),
     isUnderstood: reading.notUnderstood === undefined,
+    refused,
     strategyId: strategy?.id,
     steps: steps.map(stepView),
   };
@@ -146,8 +153,13 @@ function driftView({ alert, position, reason }: Drift) {
 
 function orderView({ draft, ...figures }: DecidedOrder) {
   const { market, symbol, side, type, purpose, reduceOnly, quantity } = draft;
-  const limitPrice = draft.type === 'limit' ? draft.price : undefined;
-  return toJson({ market, symbol, side, type, purpose, reduceOnly, quantity, limitPrice, ...figures });
+  return toJson({ market, symbol, side, type, purpose, reduceOnly, quantity, ...limitView(draft), ...figures });
+}
+
+function limitView(draft: DecidedOrder['draft']) {
+  if (draft.type !== 'limit') return {};
+  const { price: limitPrice, timeInForce, postOnly } = draft;
+  return { limitPrice, timeInForce, postOnly };
 }
 
 function againstView({ market, symbol, rules, position, price }: PreviewedDecision) {
