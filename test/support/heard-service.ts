@@ -56,7 +56,7 @@ export async function heardService(
       ...{ root, port: await freePort(), onLine: (line) => void said.push(line) },
       env: {
         ...{ DATABASE_URL: url, REDIS_URL: '', ENCRYPTION_KEY: hexKey(), LOG_LEVEL: 'INFO' },
-        ...{ BINANCE_TESTNET_URL: spot, BINANCE_SPOT_URL: spot, BINANCE_USDM_URL: usdm, ...(isDeaf ? {} : streams) },
+        ...{ BINANCE_SPOT_URL: spot, BINANCE_USDM_URL: usdm, ...(isDeaf ? {} : streams) },
       },
     });
     hosts.push(host);
