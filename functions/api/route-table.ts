@@ -31,6 +31,7 @@ import { showPortfolio } from './routes/portfolio/show.ts';
 import { closePosition } from './routes/positions/close.ts';
 import { closeAllPositions } from './routes/positions/close-all.ts';
 import { listPositions } from './routes/positions/list.ts';
+import { writeOffRoute } from './routes/positions/write-off.ts';
 import { listRiskLimitsRoute } from './routes/risk-limits/list.ts';
 import { setRiskLimitsRoute } from './routes/risk-limits/set.ts';
 import { bindRouteRoute } from './routes/routes/bind.ts';
@@ -59,6 +60,7 @@ export const ROUTES: readonly ApiRoute[] = [
   cancelOrder,
   listPositions,
   closePosition,
+  writeOffRoute,
   closeAllPositions,
   showPortfolio,
   showEquity,
