@@ -22,11 +22,15 @@ export type StrategySettings = Pick<
   | 'sideRule'
   | 'sizing'
   | 'sizeFromAlert'
+  | 'onDrift'
+  | 'driftAnswerSeconds'
   | 'symbolMap'
+  | 'limits'
+  | 'onDifference'
+  | 'marginType'
   | 'defaultSymbol'
   | 'readSettings'
   | 'dialects'
-  | 'limits'
 >;
 
 /** Without `accountId` the user must have a single account of that mode. */

@@ -44,6 +44,7 @@ export function strategyStoreContract(makeWorld: () => Promise<StrategyStoreWorl
       defaultSymbol: 'ETHUSDT',
       readSettings: { pineConnector: { volumeUnit: 'lots' }, autoviewMarketWithoutPrice: true },
       dialects: ['3commas-signal', 'okx'],
+      ...{ onDifference: 'halt', marginType: 'isolated' },
       limits: { maxOrderNotional: decimal('1000.50'), maxAlertAgeSeconds: 60, allowedSymbols: ['BTCUSDT'] },
     });
     expect(await world.strategies.add(strategy, 'digest', audit('strategy.created'))).toBe('added');

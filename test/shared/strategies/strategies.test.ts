@@ -23,10 +23,14 @@ const settings: StrategySettings = {
   sideRule: 'both',
   sizing: { type: 'quote', value: decimal('100') },
   sizeFromAlert: true,
+  onDrift: 'sync',
+  driftAnswerSeconds: 300,
   symbolMap: {},
   readSettings: {},
   dialects: [],
   limits: {},
+  onDifference: 'tell',
+  marginType: 'account',
 };
 
 let strategies: MemoryStrategyStore;
