@@ -22,11 +22,12 @@ import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
 import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
-import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
 import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
+import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
+import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { pgFlattenStore } from '../../shared/flattens/store.pg.ts';
 import { authenticator } from '../../shared/http/authenticate.ts';
 import { httpVariables } from '../../shared/http/config.ts';
@@ -78,7 +79,7 @@ export function wire(): (event: HttpEvent) => Promise<HttpReply> {
     doorbell: httpDoorbell(doorbellTarget(config), log),
     keyInspector: httpKeyInspector({ urls: inspectorUrlsOf(config), now: systemClock }),
     masterKeys: masterKeysOf(config),
-    binance: { config, brake: brake(redis) },
+    binance: { config, ...known(redis) },
   });
   return serveRoutes(ROUTES, deps, {
     authenticate: authenticator({
@@ -96,7 +97,7 @@ type Outside = {
   doorbell: Doorbell;
   keyInspector: KeyInspector;
   masterKeys: MasterKeys | undefined;
-  binance?: Pick<OpenBinanceDeps, 'config' | 'brake'>;
+  binance?: Pick<OpenBinanceDeps, 'config' | 'brake' | 'prices'>;
 };
 
 /** The real thing over one pool. */
@@ -144,8 +145,10 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
   };
 }
 
-function brake(redis: Redis | undefined): ExchangeBrake {
-  return redis === undefined ? memoryBrake(systemClock) : redisBrake(redis, { log, now: systemClock });
+/** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
+function known(redis: Redis | undefined): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
+  if (redis === undefined) return { brake: memoryBrake(systemClock), prices: memoryPriceCache() };
+  return { brake: redisBrake(redis, { log, now: systemClock }), prices: redisPriceCache(redis, { log }) };
 }
 
 /** Made when it is first asked for: most instances never are. */

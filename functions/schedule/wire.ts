@@ -10,13 +10,14 @@ import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
 import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
-import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
-import { openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
+import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
 import { pgPaperStore } from '../../shared/exchanges/paper/store.pg.ts';
+import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
+import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
@@ -67,7 +68,7 @@ export function wire(): Schedule {
     chooseExchange: exchangeChooser({
       ...floor,
       paper: (account) => pgPaperExchange(pool, { ...floor, account }),
-      binance: openBinance({ ...floor, config, brake: brake(redisUrlOf(config)), credentialsOf }),
+      binance: openBinance({ ...floor, config, ...known(redisUrlOf(config)), credentialsOf }),
     }),
   };
   const watched = {
@@ -107,7 +108,9 @@ function told(what: string, failed: readonly { accountId: string; error: unknown
     log.warn(what, { accountId, reason: error instanceof Error ? error.message : String(error) });
 }
 
-function brake(redisUrl: string | undefined): ExchangeBrake {
-  if (redisUrl === undefined) return memoryBrake(systemClock);
-  return redisBrake(createRedis({ url: redisUrl, name: 'schedule', log }), { log, now: systemClock });
+/** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
+function known(redisUrl: string | undefined): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
+  if (redisUrl === undefined) return { brake: memoryBrake(systemClock), prices: memoryPriceCache() };
+  const redis = createRedis({ url: redisUrl, name: 'schedule', log });
+  return { brake: redisBrake(redis, { log, now: systemClock }), prices: redisPriceCache(redis, { log }) };
 }

@@ -17,6 +17,7 @@ export type PreviewedDecision = {
   position: Position | undefined;
   /** What the exchange last traded at. */
   price: Decimal | undefined;
+  priceAt?: Date;
 };
 export type DecidePreview = (userId: string, strategyId: string, signal: Signal) => Promise<PreviewedDecision>;
 

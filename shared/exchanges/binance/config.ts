@@ -14,6 +14,8 @@ export const binanceVariables = {
     .string()
     .optional()
     .transform((text) => text !== 'false' && text !== 'False'),
+  /** How old a price may be to be used again; an older one is no price, and is asked for. */
+  PRICE_MAX_AGE_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
   BINANCE_SPOT_URL: loopback('http'),
   BINANCE_USDM_URL: loopback('http'),
   BINANCE_SPOT_WS_API_URL: loopback('ws'),
