@@ -3,6 +3,7 @@ import type { AlertReading } from '../../shared/alerts/alert.ts';
 import type { AlertStore } from '../../shared/alerts/store.ts';
 import type { AlertArchive } from '../../shared/archive/archive.ts';
 import type { AuditStore } from '../../shared/audit/store.ts';
+import type { CandleStore } from '../../shared/candles/store.ts';
 import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
 import type { ExchangeKeyStore } from '../../shared/exchange-keys/store.ts';
 import type { Vault } from '../../shared/exchange-keys/vault.ts';
@@ -43,6 +44,7 @@ export type ApiDeps = {
   orders: OrderList;
   positions: PositionList;
   portfolio: PortfolioStore;
+  candles: CandleStore;
   doorbell: Doorbell;
   readAlert: (text: string) => AlertReading;
   decide: DecidePreview;

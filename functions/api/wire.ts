@@ -4,6 +4,7 @@ import { readAlert } from '../../shared/alerts/read-alert.ts';
 import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
 import { pgAlertArchive } from '../../shared/archive/archive.pg.ts';
 import { pgAuditStore } from '../../shared/audit/store.pg.ts';
+import { pgCandleStore } from '../../shared/candles/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
@@ -139,6 +140,7 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     orders: pgOrderList(pool),
     positions: pgPositionList(pool),
     portfolio: pgPortfolioStore(pool),
+    candles: pgCandleStore(pool),
     decide: decidePreview({ ...floor, strategies, accounts, riskOf, openPosition, chooseExchange }),
     assets: assetsIn(new URL('./assets/', import.meta.url)),
     document: documentOnce(),

@@ -1,6 +1,9 @@
 import type { Account } from '../../shared/accounts/account.ts';
 import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
 import { forgetIdentities } from '../../shared/alerts/forget-identities.pg.ts';
+import { candleVariables } from '../../shared/candles/config.ts';
+import { candleFiller } from '../../shared/candles/keep-filling.ts';
+import { pgCandleStore } from '../../shared/candles/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, whileAvailable } from '../../shared/database/pool.pg.ts';
@@ -12,6 +15,7 @@ import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
 import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
 import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
+import { publicCandles } from '../../shared/exchanges/binance/public-data.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
@@ -48,7 +52,7 @@ const POOL_SIZE = 2;
 
 const variables = {
   ...{ ...databaseVariables, ...doorbellVariables, ...redisVariables },
-  ...{ ...encryptionVariables, ...binanceVariables },
+  ...{ ...encryptionVariables, ...binanceVariables, ...candleVariables },
 };
 
 export function wire(): Schedule {
@@ -59,6 +63,7 @@ export function wire(): Schedule {
   const doorbell = httpDoorbell(doorbellTarget(config), log);
   const floor = { now: systemClock, newId: idMaker(systemClock) };
   const keys = { exchangeKeys: pgExchangeKeyStore(pool), vault: pgVault(pool, masterKeysOf(config), floor) };
+  const exchange = { ...floor, config, ...known(redisUrlOf(config)) };
   const credentialsOf = (account: Account) => openCredentials(keys, account);
   const paper = { ...floor, store: pgPaperStore(pool) };
   const portfolio = {
@@ -68,7 +73,7 @@ export function wire(): Schedule {
     chooseExchange: exchangeChooser({
       ...floor,
       paper: (account) => pgPaperExchange(pool, { ...floor, account }),
-      binance: openBinance({ ...floor, config, ...known(redisUrlOf(config)), credentialsOf }),
+      binance: openBinance({ ...exchange, credentialsOf }),
     }),
   };
   const watched = {
@@ -79,6 +84,10 @@ export function wire(): Schedule {
     bookOf: ({ id, userId }: Account) =>
       whileAvailable(() => loadRiskBook(pool, { userId, accountId: id, symbol: '', cooldownSeconds: 0 })),
   };
+  const fill = candleFiller(
+    { ...floor, log, candles: pgCandleStore(pool), source: publicCandles(exchange) },
+    { symbols: config.CANDLE_SYMBOLS, days: { '1m': config.CANDLE_DAYS_1M, '1h': config.CANDLE_DAYS_1H } },
+  );
   const ticks = pgTickStore(pool);
   const jobs: Jobs = {
     matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
@@ -98,6 +107,7 @@ export function wire(): Schedule {
       log.debug('Work is waiting', { count, oldestAgeMs });
       doorbell.ring();
     },
+    fillCandles: fill,
   };
   return { jobs, claimTick: () => ticks.claim('schedule', systemClock()) };
 }

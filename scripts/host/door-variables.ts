@@ -1,4 +1,5 @@
 import { webhookVariables } from '../../shared/alerts/config.ts';
+import { candleVariables } from '../../shared/candles/config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
 import { encryptionVariables, inspectorVariables } from '../../shared/exchange-keys/config.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
@@ -11,6 +12,7 @@ export const doorVariables = {
   ...databaseVariables,
   ...redisVariables,
   ...binanceVariables,
+  ...candleVariables,
   ...webhookVariables,
   ...httpVariables,
   ...doorbellVariables,
