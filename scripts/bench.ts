@@ -11,6 +11,7 @@ import { insertFloor } from '../test/bench/floor.ts';
 import { type Call, closedLoop, steadyPace } from '../test/bench/load.ts';
 import { benchReading } from '../test/bench/read-alerts.ts';
 import { bundleStarts, memoryOf } from '../test/bench/start-up.ts';
+import { benchUserStream } from '../test/bench/user-stream.ts';
 import { buildWorld, type World } from '../test/support/world.ts';
 import { runScript } from './local/run-script.ts';
 
@@ -24,6 +25,8 @@ await runScript(async () => {
       compose: { type: 'boolean', default: false },
       /** The way to an exchange instead: the fake Binance, in a process of its own. */
       exchange: { type: 'boolean', default: false },
+      /** What a fill on the exchange takes to be known: three minutes, most of them spent waiting for the schedule. */
+      fills: { type: 'boolean', default: false },
     },
   });
   const seconds = Number(values.seconds);
@@ -33,6 +36,7 @@ await runScript(async () => {
   console.log('| what | result |\n|---|---|');
   if (values.compose) return benchCompose(join(import.meta.dirname, '..'), seconds, row);
   if (values.exchange) return benchExchange(row);
+  if (values.fills) return benchUserStream(join(import.meta.dirname, '..'), row);
   const world = await buildWorld(() => {});
   try {
     benchReading(row);

@@ -1,6 +1,8 @@
 import type { ApiRoute } from './api-route.ts';
 import { listAccounts } from './routes/accounts/list.ts';
+import { reconcileNow, showReconciliation } from './routes/accounts/reconciliation.ts';
 import { updateAccount } from './routes/accounts/update.ts';
+import { answerAlertRoute } from './routes/alerts/answer.ts';
 import { listAlerts } from './routes/alerts/list.ts';
 import { previewAlertRoute } from './routes/alerts/preview.ts';
 import { replayAlertRoute } from './routes/alerts/replay.ts';
@@ -20,6 +22,8 @@ import { replaceExchangeKey } from './routes/exchange-keys/replace.ts';
 import { showExchangeKey } from './routes/exchange-keys/show.ts';
 import { testExchangeKey } from './routes/exchange-keys/test.ts';
 import { showMe } from './routes/me/show.ts';
+import { listNotifications } from './routes/notifications/list.ts';
+import { markAllNotificationsRead, markNotificationRead } from './routes/notifications/mark-read.ts';
 import { cancelOrder } from './routes/orders/cancel.ts';
 import { listOrders } from './routes/orders/list.ts';
 import { showOrder } from './routes/orders/show.ts';
@@ -30,6 +34,10 @@ import { closeAllPositions } from './routes/positions/close-all.ts';
 import { listPositions } from './routes/positions/list.ts';
 import { listRiskLimitsRoute } from './routes/risk-limits/list.ts';
 import { setRiskLimitsRoute } from './routes/risk-limits/set.ts';
+import { bindRouteRoute } from './routes/routes/bind.ts';
+import { listRoutes } from './routes/routes/list.ts';
+import { listUnboundRoutes } from './routes/routes/list-unbound.ts';
+import { unbindRouteRoute } from './routes/routes/unbind.ts';
 import { createStrategyRoute } from './routes/strategies/create.ts';
 import { listStrategies } from './routes/strategies/list.ts';
 import { rotateToken } from './routes/strategies/rotate-token.ts';
@@ -46,6 +54,7 @@ export const ROUTES: readonly ApiRoute[] = [
   showAlert,
   previewAlertRoute,
   replayAlertRoute,
+  answerAlertRoute,
   listOrders,
   showOrder,
   cancelOrder,
@@ -62,8 +71,14 @@ export const ROUTES: readonly ApiRoute[] = [
   enableStrategy,
   disableStrategy,
   rotateToken,
+  listRoutes,
+  listUnboundRoutes,
+  bindRouteRoute,
+  unbindRouteRoute,
   listAccounts,
   updateAccount,
+  showReconciliation,
+  reconcileNow,
   listExchangeKeys,
   addExchangeKey,
   showExchangeKey,
@@ -76,6 +91,9 @@ export const ROUTES: readonly ApiRoute[] = [
   setTradingStateRoute,
   flattenRoute,
   showFlatten,
+  listNotifications,
+  markNotificationRead,
+  markAllNotificationsRead,
   showMe,
   listApiTokens,
   createApiTokenRoute,

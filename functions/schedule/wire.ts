@@ -5,6 +5,8 @@ import { candleVariables } from '../../shared/candles/config.ts';
 import { candleFiller } from '../../shared/candles/keep-filling.ts';
 import { pgCandleStore } from '../../shared/candles/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
+import { renewCountdowns } from '../../shared/countdowns/renew-countdowns.ts';
+import { pgCountdownStore } from '../../shared/countdowns/store.pg.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, whileAvailable } from '../../shared/database/pool.pg.ts';
 import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/config.ts';
@@ -17,6 +19,7 @@ import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
 import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { publicCandles } from '../../shared/exchanges/binance/public-data.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
+import { priceVariables } from '../../shared/exchanges/config.ts';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
 import { pgPaperStore } from '../../shared/exchanges/paper/store.pg.ts';
@@ -25,6 +28,8 @@ import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
+import { forgetReadNotifications } from '../../shared/notifications/forget-read.ts';
+import { pgNotificationStore } from '../../shared/notifications/store.pg.ts';
 import { queueSyncs } from '../../shared/orders/queue-syncs.pg.ts';
 import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
 import { takeEquitySnapshot } from '../../shared/portfolio/take-equity-snapshot.ts';
@@ -45,14 +50,15 @@ import { systemClock } from '../../shared/time/clock.ts';
 
 export const log = createLogger('schedule');
 
-type Jobs = Record<string, () => Promise<unknown>>;
-type Schedule = { claimTick: () => Promise<boolean>; jobs: Jobs };
+export type Jobs = Record<string, () => Promise<unknown>>;
+/** `atStart`: what a process that has just started does not leave to the next minute. */
+type Schedule = { claimTick: () => Promise<boolean>; jobs: Jobs; atStart: Jobs };
 
 const POOL_SIZE = 2;
 
 const variables = {
   ...{ ...databaseVariables, ...doorbellVariables, ...redisVariables },
-  ...{ ...encryptionVariables, ...binanceVariables, ...candleVariables },
+  ...{ ...encryptionVariables, ...binanceVariables, ...priceVariables, ...candleVariables },
 };
 
 export function wire(): Schedule {
@@ -63,7 +69,7 @@ export function wire(): Schedule {
   const doorbell = httpDoorbell(doorbellTarget(config), log);
   const floor = { now: systemClock, newId: idMaker(systemClock) };
   const keys = { exchangeKeys: pgExchangeKeyStore(pool), vault: pgVault(pool, masterKeysOf(config), floor) };
-  const exchange = { ...floor, config, ...known(redisUrlOf(config)) };
+  const exchange = { ...floor, config, ...known(redisUrlOf(config), config.PRICE_MAX_AGE_MS) };
   const credentialsOf = (account: Account) => openCredentials(keys, account);
   const paper = { ...floor, store: pgPaperStore(pool) };
   const portfolio = {
@@ -88,28 +94,37 @@ export function wire(): Schedule {
     { ...floor, log, candles: pgCandleStore(pool), source: publicCandles(exchange) },
     { symbols: config.CANDLE_SYMBOLS, days: { '1m': config.CANDLE_DAYS_1M, '1h': config.CANDLE_DAYS_1H } },
   );
+  const countdowns = { ...floor, countdowns: pgCountdownStore(pool), chooseExchange: portfolio.chooseExchange };
   const ticks = pgTickStore(pool);
+  const reconciling = {
+    ...{ ...portfolio, log, tradingStates: watched.tradingStates },
+    reconciliations: pgReconciliationStore(pool, floor),
+  };
+  const reconcile = async (): Promise<void> => {
+    const { failed } = await reconcileAccounts(reconciling, await portfolio.accounts.listAll());
+    told('An account was not compared with its exchange', failed);
+  };
+  const sweep = async (): Promise<void> => {
+    const { count, oldestAgeMs } = await queue.depth();
+    if (count === 0) return;
+    log.debug('Work is waiting', { count, oldestAgeMs });
+    doorbell.ring();
+  };
   const jobs: Jobs = {
     matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
     syncOrders: () => queueSyncs(pool),
+    renewCountdowns: async () =>
+      told('A countdown was not renewed', (await renewCountdowns(countdowns, { everySeconds: 60 })).failed),
     checkProtections: () => queueProtections(pool),
-    async reconcile() {
-      const accounts = (await portfolio.accounts.listAll()).filter(({ exchange }) => exchange !== 'paper');
-      const deps = { ...portfolio, log, reconciliations: pgReconciliationStore(pool) };
-      told('An account was not compared with its exchange', (await reconcileAccounts(deps, accounts)).failed);
-    },
+    reconcile,
     takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),
     watchLosses: async () => told('The losses of an account were not watched', (await watchLosses(watched)).failed),
     forgetIdentities: () => forgetIdentities(pool, systemClock()),
-    async sweep() {
-      const { count, oldestAgeMs } = await queue.depth();
-      if (count === 0) return;
-      log.debug('Work is waiting', { count, oldestAgeMs });
-      doorbell.ring();
-    },
+    forgetNotifications: () => forgetReadNotifications({ notifications: pgNotificationStore(pool, floor), ...floor }),
+    sweep,
     fillCandles: fill,
   };
-  return { jobs, claimTick: () => ticks.claim('schedule', systemClock()) };
+  return { jobs, atStart: { reconcile, sweep }, claimTick: () => ticks.claim('schedule', systemClock()) };
 }
 
 /** One account that cannot be served holds up no other; it is told and tried again in a minute. */
@@ -119,8 +134,12 @@ function told(what: string, failed: readonly { accountId: string; error: unknown
 }
 
 /** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
-function known(redisUrl: string | undefined): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
-  if (redisUrl === undefined) return { brake: memoryBrake(systemClock), prices: memoryPriceCache() };
+function known(redisUrl: string | undefined, maxAgeMs: number): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
+  if (redisUrl === undefined)
+    return { brake: memoryBrake(systemClock), prices: { cache: memoryPriceCache(), maxAgeMs } };
   const redis = createRedis({ url: redisUrl, name: 'schedule', log });
-  return { brake: redisBrake(redis, { log, now: systemClock }), prices: redisPriceCache(redis, { log }) };
+  return {
+    brake: redisBrake(redis, { log, now: systemClock }),
+    prices: { cache: redisPriceCache(redis, { log }), maxAgeMs },
+  };
 }

@@ -4,7 +4,8 @@ import { build, type OutputFile } from 'esbuild';
 import { SERVICE_FILE } from '../host/service.ts';
 import { Failure, reasonOf } from '../local/failure.ts';
 import { HOST_FOLDER } from './build-host.ts';
-import { beside, ESBUILD_SETTINGS } from './bundle-settings.ts';
+import { beside, ESBUILD_SETTINGS, LIGHT_SETTINGS, MAKES_JSON_SCHEMA } from './bundle-settings.ts';
+import { NO_JSON_SCHEMA } from './leave-out.ts';
 import { writeFolder } from './write-folder.ts';
 
 export type Bundle = { name: string; file: string; bytes: number };
@@ -41,13 +42,26 @@ function removeOthers(outFolder: string, names: readonly string[]): void {
 }
 
 async function bundle(root: string, outFolder: string, names: readonly string[]): Promise<OutputFile[]> {
-  const entryPoints = names.map((name) => ({ in: join(root, 'functions', name, 'handler.ts'), out: `${name}/index` }));
+  const isHeavy = (name: string): boolean => MAKES_JSON_SCHEMA.includes(name);
+  const entriesOf = (some: readonly string[]) =>
+    some.map((name) => ({ in: join(root, 'functions', name, 'handler.ts'), out: `${name}/index` }));
   try {
-    const built = await build({ ...ESBUILD_SETTINGS, absWorkingDir: root, outdir: outFolder, entryPoints });
-    return built.outputFiles;
+    const folders = { absWorkingDir: root, outdir: outFolder };
+    const [heavy, light] = await Promise.all([
+      build({ ...ESBUILD_SETTINGS, ...folders, entryPoints: entriesOf(names.filter(isHeavy)) }),
+      build({ ...LIGHT_SETTINGS, ...folders, entryPoints: entriesOf(names.filter((name) => !isHeavy(name))) }),
+    ]);
+    light.outputFiles.forEach(refuseJsonSchema);
+    return [...heavy.outputFiles, ...light.outputFiles];
   } catch (cause) {
     throw new Failure(`Cannot build the bundles. ${reasonOf(cause)}`, { cause });
   }
+}
+
+function refuseJsonSchema({ path, text }: OutputFile): void {
+  if (!path.endsWith('.mjs') || !text.includes(NO_JSON_SCHEMA)) return;
+  const name = basename(dirname(path));
+  throw new Failure(`The bundle ${name} calls z.toJSONSchema and is not in MAKES_JSON_SCHEMA of bundle-settings.ts`);
 }
 
 function add(files: Map<string, Uint8Array>, as: string, from: string): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { leaveOut } from './leave-out.ts';
+import { leaveOut, leaveOutJsonSchema } from './leave-out.ts';
 
 /** 1 KB is 1000 bytes, of the minified `index.mjs` alone. What answers while somebody waits has to start fast. */
 export const BUDGETS_KB: Readonly<Record<string, number>> = {
@@ -14,6 +14,9 @@ export const BUDGETS_KB: Readonly<Record<string, number>> = {
 };
 
 export const DEFAULT_BUDGET_KB = 350;
+
+/** The only bundles that hold what makes JSON schemas, for their OpenAPI document. */
+export const MAKES_JSON_SCHEMA: readonly string[] = ['api'];
 
 const SWAGGER_UI = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'favicon-32x32.png'];
 
@@ -49,4 +52,10 @@ export const ESBUILD_SETTINGS = {
   banner: { js: REQUIRE },
   plugins: [leaveOut],
   logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/** For all bundles but those of MAKES_JSON_SCHEMA. */
+export const LIGHT_SETTINGS = {
+  ...ESBUILD_SETTINGS,
+  plugins: [leaveOut, leaveOutJsonSchema],
 } as const satisfies BuildOptions;

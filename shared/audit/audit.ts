@@ -12,6 +12,7 @@ export type AuditEntry = {
 };
 
 export type AuditAction =
+  | 'alert.answered'
   | 'owner.created'
   | 'account.updated'
   | 'api_token.created'
@@ -27,6 +28,8 @@ export type AuditAction =
   | 'strategy.enabled'
   | 'strategy.disabled'
   | 'strategy.token_rotated'
+  | 'route.bound'
+  | 'route.unbound'
   | 'trading_state.set'
   | 'trading_state.flatten'
   | 'risk_limits.set';

@@ -1,5 +1,7 @@
+import { callOffCountdown } from '../countdowns/call-off-countdown.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import { type Decimal, zero } from '../money/decimal.ts';
+import type { NewNotification } from '../notifications/notification.ts';
 import { isClosed, isUnsettled, type Order } from '../orders/order.ts';
 import { averageEntryPrice } from '../positions/position.ts';
 import { hasReachedBreakEven } from '../protection/break-even.ts';
@@ -17,6 +19,7 @@ import type { Lease, Work } from '../queue/work.ts';
 import { cancelOrder } from './cancel-resting.ts';
 import { commitChange } from './commit-change.ts';
 import { type PlaceProtectionDeps, placeProtection } from './place-protection.ts';
+import { settleProtection } from './settle-protection.ts';
 import type { Execution } from './store.ts';
 import { type SyncOrdersDeps, syncResting } from './sync-orders.ts';
 
@@ -52,8 +55,9 @@ export async function protectPosition(deps: ProtectPositionDeps, work: Work, lea
 
 /** @returns why it has to be looked at again soon, if so */
 async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: Guarded): Promise<string | undefined> {
-  const unsettled = await settle(deps, exchange, guarded);
+  const unsettled = await settleProtection(deps, exchange, guarded);
   if (unsettled !== undefined) return unsettled;
+  if (guarded.orders.some(({ status }) => isUnsettled(status))) return 'A protective order was looked up';
   const position = positionOf(guarded);
   const kept = { ...guarded.kept, isBreakEvenReached: await isBreakEven(exchange, guarded, position) };
   const desired = await desire(exchange, { ...guarded, kept }, position);
@@ -67,28 +71,9 @@ async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: G
   );
   if (moved) return 'A protective order was filled before it could be canceled';
   if (position === undefined) return end(deps, guarded);
+  if (place.length > 0) await callOffCountdown(exchange, guarded.execution);
   const problems = await placeProtection(deps, exchange, { ...guarded, kept }, place);
   return tell(deps, { ...guarded, kept }, { problems, unprotected: desired.unprotected });
-}
-
-/** An order whose answer was lost counts as standing only once the exchange says so. */
-async function settle(
-  deps: ProtectPositionDeps,
-  exchange: Exchange,
-  { execution, lease, orders }: Guarded,
-): Promise<string | undefined> {
-  for (const order of orders.filter(({ status }) => isUnsettled(status))) {
-    const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId, order.submittedAt);
-    if (found.status === 'not_found' && !found.isFinal) return 'The exchange does not know a protective order yet';
-    const owner = (await deps.executions.ownerOf(execution, order)) ?? execution;
-    const reason = 'The exchange never had the order';
-    const change =
-      found.status === 'found'
-        ? ({ kind: 'answered', order: found.order } as const)
-        : ({ kind: 'gave_up', reason } as const);
-    await commitChange(deps, { execution: owner, lease, order }, change);
-  }
-  return orders.some(({ status }) => isUnsettled(status)) ? 'A protective order was looked up' : undefined;
 }
 
 /** The position that the plan is for; one of the other side has begun anew, and is another plan's. */
@@ -202,6 +187,7 @@ async function tell(
   const { reason: _, unprotectedSince: __, ...rest } = kept;
   await deps.executions.commit(lease, execution, {
     events: isAlarm ? [{ name: 'position_unprotected', detail: { reason, since } }] : [],
+    notifications: isAlarm ? [unprotectedAlarm(execution, reason)] : [],
     protection: {
       ...rest,
       isAlarmTold: reason !== undefined && (kept.isAlarmTold || isAlarm),
@@ -210,6 +196,15 @@ async function tell(
     },
   });
   return problems.length === 0 ? undefined : reason;
+}
+
+function unprotectedAlarm({ account, market, symbol }: Execution, reason: string): NewNotification {
+  return {
+    kind: 'position_unprotected',
+    severity: 'alarm',
+    title: `The position in ${symbol} (${market}) of account ${account.name} is not protected as asked: ${reason}`,
+    detail: { market, symbol, reason },
+  };
 }
 
 function delayOf({ attempts }: Work): number {

@@ -16,11 +16,13 @@ export type IdPrefix =
   | 'fil'
   | 'pos'
   | 'evt'
+  | 'ntf'
   | 'pap'
   | 'prt'
   | 'par'
   | 'aud'
   | 'key'
+  | 'rte'
   | 'fla';
 
 /** Makes ids such as `ord_01k3…`: a prefix that names the kind, 48 bits of time, 80 random bits. They sort by age. */

@@ -1,9 +1,13 @@
-import type { AlertReading } from '../alerts/alert.ts';
+import type { AlertReading, NotUnderstood } from '../alerts/alert.ts';
+import type { ReadSettings } from '../alerts/read-settings.ts';
+import { refuseDialect } from '../alerts/refuse-dialect.ts';
+import type { RouteNames } from '../alerts/route-names.ts';
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import type { Decision } from '../execution/decision.ts';
 import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { Position } from '../positions/position.ts';
+import type { RouteStore } from '../routes/store.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
 import type { Strategy } from '../strategies/strategy.ts';
@@ -23,7 +27,8 @@ export type DecidePreview = (userId: string, strategyId: string, signal: Signal)
 
 export type PreviewAlertDeps = {
   strategies: StrategyStore;
-  readAlert: (text: string) => AlertReading;
+  routes: Pick<RouteStore, 'list'>;
+  readAlert: (text: string, settings?: ReadSettings) => AlertReading;
   decide: DecidePreview;
 };
 export type PreviewAlert = { userId: string; strategyId?: string; message: string };
@@ -32,8 +37,10 @@ export type PreviewedStep = { signal: Signal } & Partial<PreviewedDecision>;
 export type PreviewedAlert =
   | {
       outcome: 'previewed';
-      reading: Omit<AlertReading, 'secrets' | 'signals'>;
+      reading: Omit<AlertReading, 'secrets' | 'signals' | 'settings' | 'routes'>;
       strategy?: Strategy;
+      /** Why the strategy would not take it, well read as it is. The steps say what it would do once that is allowed. */
+      refused?: NotUnderstood;
       steps: PreviewedStep[];
     }
   | { outcome: 'strategy_unknown' };
@@ -43,24 +50,32 @@ export type PreviewedAlert =
  * another may come out differently once that one is carried out.
  */
 export async function previewAlert(deps: PreviewAlertDeps, input: PreviewAlert): Promise<PreviewedAlert> {
-  const { secrets: _, signals, ...reading } = deps.readAlert(input.message);
-  const strategy = await chooseStrategy(deps.strategies, input, signals[0]?.routeKey);
+  const first = deps.readAlert(input.message);
+  const strategy = await chooseStrategy(deps, input, first.routes);
   if (strategy === undefined && input.strategyId !== undefined) return { outcome: 'strategy_unknown' };
+  const isAsAbove = strategy === undefined || first.settings === undefined;
+  const read = isAsAbove ? first : deps.readAlert(input.message, strategy.readSettings);
+  const { secrets: _, signals, settings: __, routes: ___, ...reading } = read;
+  const refused = strategy && refuseDialect(strategy, signals);
   const steps: PreviewedStep[] = [];
   for (const signal of signals)
     steps.push({ signal, ...(strategy && (await deps.decide(input.userId, strategy.id, signal))) });
-  return { outcome: 'previewed', reading, steps, ...(strategy && { strategy }) };
+  return { outcome: 'previewed', reading, steps, ...(strategy && { strategy }), ...(refused && { refused }) };
 }
 
 const STRATEGIES_LOOKED_AT = 200;
 
-/** The one asked for, the one that the message names, or the only one there is. */
+/** The one asked for, the only one that the message is bound to, the one that it names, or the only one there is. */
 async function chooseStrategy(
-  strategies: StrategyStore,
+  { strategies, routes }: PreviewAlertDeps,
   { userId, strategyId }: PreviewAlert,
-  named: string | undefined,
+  [{ routeKey: named, accountAlias } = {}]: readonly RouteNames[],
 ): Promise<Strategy | undefined> {
   if (strategyId !== undefined) return strategies.find(userId, strategyId);
+  const key = named ?? accountAlias;
+  const bound = key === undefined ? [] : (await routes.list(userId, { key, limit: STRATEGIES_LOOKED_AT })).items;
+  const [only, other] = new Set(bound.map((route) => route.strategyId));
+  if (only !== undefined && other === undefined) return strategies.find(userId, only);
   const { items } = await strategies.list(userId, { limit: STRATEGIES_LOOKED_AT });
   if (named === undefined) return items.length === 1 ? items[0] : undefined;
   return items.find((one) => one.id === named || one.name.toLowerCase() === named.toLowerCase());

@@ -1,6 +1,7 @@
 import { insertAudit } from '../audit/store.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
+import { insertNotification } from '../notifications/insert-notification.pg.ts';
 import { UNLESS_HALTED } from './halt.sql.ts';
 import type { KeptTradingState, TradingStateName } from './trading-state.ts';
 import type { NewTradingState, TradingStateStore } from './trading-state-store.ts';
@@ -32,12 +33,14 @@ export function pgTradingStateStore(pool: Pool): TradingStateStore {
         if (state.source === 'person' && state.state === 'active') await takeBack(database, userId, state.accountId);
         await insertAudit(database, audit);
       }),
-    halt: (userId, state, audit) =>
+    halt: (userId, state, { audit, notification }) =>
       inTransaction(pool, async (database) => {
         await moveOn(database, userId);
         const isNew = await writeState(database, userId, { state, onConflict: UNLESS_HALTED });
-        if (isNew) await insertAudit(database, audit);
-        return isNew;
+        if (!isNew) return false;
+        await insertAudit(database, audit);
+        await insertNotification(database, notification);
+        return true;
       }),
   };
 }
@@ -72,10 +75,10 @@ async function writeState(
   return rowCount === 1;
 }
 
-/** What loss limits have set, and the peak that they are measured from. */
+/** What was set without a person, and the peak that loss limits are measured from. */
 async function takeBack(database: Database, userId: string, accountId: string | undefined): Promise<void> {
   await database.query(
-    `delete from trading_states where user_id = $1 and source = 'risk' and ($2::text is null or account_id = $2)`,
+    `delete from trading_states where user_id = $1 and source <> 'person' and ($2::text is null or account_id = $2)`,
     [userId, accountId ?? null],
   );
   await database.query(

@@ -9,6 +9,7 @@ import type { RiskLimitStore } from './limit-store.ts';
 import type { RiskBook } from './risk-book.ts';
 import { maxDailyLoss } from './rules/max-daily-loss.ts';
 import { maxDrawdown } from './rules/max-drawdown.ts';
+import { tellOfHalt } from './tell-of-halt.ts';
 import type { TradingStateStore } from './trading-state-store.ts';
 
 export type WatchLossesDeps = {
@@ -57,15 +58,18 @@ async function haltOnLoss(deps: WatchLossesDeps, account: Account, limits: reado
   const denial = hardest([maxDailyLoss(input), maxDrawdown(input)]);
   if (denial?.halts === undefined) return false;
   const state = haltBy(denial, { state: denial.halts, accountId: account.id, now: deps.now() });
-  return deps.tradingStates.halt(account.userId, state, {
+  const { userId } = account;
+  const audit = {
     id: deps.newId('aud'),
-    userId: account.userId,
+    userId,
     actor: state.setBy,
     action: 'trading_state.set',
     subject: account.id,
     detail: { state: state.state, reason: state.reason, expiresAt: state.expiresAt },
     at: state.setAt,
-  });
+  } as const;
+  const notification = { ...tellOfHalt(state), id: deps.newId('ntf'), userId, createdAt: state.setAt };
+  return deps.tradingStates.halt(userId, state, { audit, notification });
 }
 
 function hardest(denials: readonly (Denial | undefined)[]): Denial | undefined {

@@ -51,7 +51,7 @@ export async function buildExchangeWorld(): Promise<ExchangeWorld> {
 
 async function openWorld(fake: FakeProcess, endFake: () => Promise<void>): Promise<ExchangeWorld> {
   const world = await buildWorld(() => {}, {
-    ...{ BINANCE_SPOT_URL: fake.urls.spot, BINANCE_USDM_URL: fake.urls.usdm, BINANCE_TESTNET_URL: fake.urls.spot },
+    ...{ BINANCE_SPOT_URL: fake.urls.spot, BINANCE_USDM_URL: fake.urls.usdm },
     ENCRYPTION_KEY: randomBytes(32).toString('hex'),
   });
   try {

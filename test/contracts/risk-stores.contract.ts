@@ -9,12 +9,18 @@ export type RiskStores = {
   tradingStates: TradingStateStore;
   riskLimits: RiskLimitStore;
   auditOf(userId: string): Promise<string[]>;
+  toldTo(userId: string): Promise<string[]>;
 };
 
 let count = 0;
 const anAudit = (action: AuditEntry['action'], detail: AuditEntry['detail'] = {}): AuditEntry => {
   count += 1;
   return { id: `aud_${count}`, userId: 'usr_1', actor: 'test', action, subject: 'usr_1', detail, at: NOW };
+};
+const stopped = () => {
+  const audit = anAudit('trading_state.set');
+  const told = { kind: 'trading_stopped', severity: 'alarm', title: 'Trading is halted', detail: {} } as const;
+  return { audit, notification: { ...told, id: `ntf_${count}`, userId: 'usr_1', createdAt: NOW } };
 };
 const at = (ms: number) => new Date(NOW.getTime() + ms);
 const aState = (fields: Partial<NewTradingState> = {}): NewTradingState => ({
@@ -34,7 +40,7 @@ export function tradingStateStoreContract(empty: () => Promise<RiskStores>): voi
     await tradingStates.set('usr_1', aState({ reason: 'first' }), anAudit('trading_state.set'));
     await tradingStates.set('usr_1', aState({ reason: 'second', expiresAt: at(1) }), anAudit('trading_state.set'));
     await tradingStates.set('usr_1', aState({ accountId: 'acc_1' }), anAudit('trading_state.set'));
-    await tradingStates.halt('usr_1', aState({ source: 'risk', accountId: 'acc_1' }), anAudit('trading_state.set'));
+    await tradingStates.halt('usr_1', aState({ source: 'risk', accountId: 'acc_1' }), stopped());
     expect(await told(stores)).toEqual(['person acc_1 halted -', 'person all halted second', 'risk acc_1 halted -']);
     expect(await tradingStates.list('usr_2')).toEqual([]);
     expect(await stores.auditOf('usr_1')).toHaveLength(4);
@@ -43,11 +49,7 @@ export function tradingStateStoreContract(empty: () => Promise<RiskStores>): voi
   it('halts again only where that is harder, or where the last halt is over', async () => {
     const stores = await empty();
     const halt = (fields: Partial<NewTradingState>) =>
-      stores.tradingStates.halt(
-        'usr_1',
-        aState({ source: 'risk', accountId: 'acc_1', ...fields }),
-        anAudit('trading_state.set'),
-      );
+      stores.tradingStates.halt('usr_1', aState({ source: 'risk', accountId: 'acc_1', ...fields }), stopped());
     expect(await halt({ state: 'reducing', expiresAt: at(10), reason: 'one' })).toBe(true);
     expect(await halt({ state: 'reducing', expiresAt: at(10), reason: 'two' })).toBe(false);
     expect(await halt({ state: 'halted', expiresAt: at(10), reason: 'three' })).toBe(true);
@@ -55,13 +57,16 @@ export function tradingStateStoreContract(empty: () => Promise<RiskStores>): voi
     expect(await told(stores)).toEqual(['risk acc_1 halted three']);
     expect(await halt({ state: 'reducing', setAt: at(10), expiresAt: at(20), reason: 'five' })).toBe(true);
     expect(await stores.auditOf('usr_1'), 'each change, and nothing else').toHaveLength(3);
+    expect(await stores.toldTo('usr_1'), 'and the user is told of each').toHaveLength(3);
   });
 
-  it('takes back what limits have set when a person resumes there', async () => {
+  it('takes back what limits and differences have set when a person resumes there', async () => {
     const stores = await empty();
     const { tradingStates } = stores;
+    await tradingStates.halt('usr_1', aState({ source: 'reconciliation', accountId: 'acc_1' }), stopped());
+    expect(await told(stores)).toEqual(['reconciliation acc_1 halted -']);
     for (const accountId of ['acc_1', 'acc_2'])
-      await tradingStates.halt('usr_1', aState({ source: 'risk', accountId }), anAudit('trading_state.set'));
+      await tradingStates.halt('usr_1', aState({ source: 'risk', accountId }), stopped());
     await tradingStates.set('usr_1', aState({ state: 'active', accountId: 'acc_1' }), anAudit('trading_state.set'));
     expect(await told(stores)).toEqual(['person acc_1 active -', 'risk acc_2 halted -']);
     await tradingStates.set('usr_1', aState({ state: 'active' }), anAudit('trading_state.set'));

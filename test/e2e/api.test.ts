@@ -231,6 +231,21 @@ describe('the API, over the real wiring', () => {
     expect(JSON.stringify(body.errors)).toContain(path);
   });
 
+  it.each([
+    { case: 'a countdown on paper', body: { cancelOrdersAfterSeconds: 60 }, status: 409, told: 'no_countdown' },
+    { case: 'a countdown that is too short', body: { cancelOrdersAfterSeconds: 29 }, status: 400, told: '30' },
+    { case: 'nothing', body: {}, status: 400, told: 'takes' },
+    {
+      ...{ case: 'both at once', body: { cancelOrdersAfterSeconds: 60, paper: { leverage: '2' } }, status: 400 },
+      told: 'takes',
+    },
+  ])('refuses $case for an account', async ({ body, status, told }) => {
+    const { body: accounts } = await call('GET', '/accounts');
+    const refused = await call('PATCH', `/accounts/${accounts.items[0].id}`, { body });
+    expect(refused.status).toBe(status);
+    expect(JSON.stringify(refused.body)).toContain(told);
+  });
+
   it('values the accounts and draws the curve', async () => {
     const id = await alert(buy('50000', { id: 'for the valuation' }));
     expect((await call('GET', `/alerts/${id}`)).body, 'the alert that opens the position').toMatchObject({
@@ -341,6 +356,26 @@ describe('the API, over the real wiring', () => {
     const closed = await call('POST', `/positions/${open.items[0].id}/close`);
     await drain();
     expect((await call('GET', `/alerts/${closed.body.alertId}`)).body.status).toBe('filled');
+    expect((await call('PUT', '/trading-state', { body: { state: 'active' } })).body.state).toBe('active');
+  });
+
+  it('tells of an account that a broken limit has stopped, until it is read', async () => {
+    const limits = { maxDailyLoss: '1', onLossLimit: 'halted' };
+    expect(await call('PUT', '/risk-limits', { body: { scope: 'user', limits } })).toMatchObject({ status: 200 });
+    await alert(buy('50000', { id: 'loses', symbol: 'ADAUSDT.P', quantity: '100', price: '1' }));
+    await alert({ id: 'has lost', symbol: 'ADAUSDT.P', action: 'close', price: '0.5' });
+    await alert(buy('50000', { id: 'is stopped', symbol: 'ADAUSDT.P', quantity: '100', price: '0.5' }));
+    const unread = await call('GET', '/notifications', { query: { read: 'false' } });
+    expect(unread.body.items).toMatchObject([
+      { kind: 'trading_stopped', severity: 'alarm', title: expect.stringContaining('is halted until'), readAt: null },
+    ]);
+    const [{ id, createdAt }] = unread.body.items;
+    const read = await call('POST', `/notifications/${id}/read`);
+    expect(read.body.readAt >= createdAt).toBe(true);
+    expect((await call('GET', '/notifications', { query: { read: 'false' } })).body.items).toEqual([]);
+    expect((await call('POST', '/notifications/read-all')).body).toEqual({ marked: 0 });
+    expect(await call('POST', '/notifications/ntf_0/read')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    await call('PUT', '/risk-limits', { body: { scope: 'user', limits: {} } });
     expect((await call('PUT', '/trading-state', { body: { state: 'active' } })).body.state).toBe('active');
   });
 

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { buildBundles, bundleNames } from '../../scripts/bundles/build-bundles.ts';
 import { BUDGETS_KB } from '../../scripts/bundles/bundle-settings.ts';
 import { renderWeights, weigh } from '../../scripts/bundles/check-budgets.ts';
@@ -73,4 +73,51 @@ it('what is written down of serverless.yml holds nothing of the environment that
   const before = statSync(join(dist, 'service.json')).mtimeMs;
   await writeService(root, dist);
   expect(statSync(join(dist, 'service.json')).mtimeMs, 'nothing changed').toBe(before);
+});
+
+const HANDLER = (expression: string): string =>
+  `import * as z from 'zod';
+   const shape = z.object({ on: z.string().min(1), at: z.iso.datetime(), of: z.array(z.number().int()).max(2) });
+   export const handler = async (event: unknown): Promise<unknown> => (${expression});`;
+
+function rootWith(handlers: Record<string, string>): string {
+  const folder = temporaryFolder('doors');
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const [name, text] of Object.entries(handlers)) {
+    mkdirSync(join(folder, 'functions', name), { recursive: true });
+    writeFileSync(join(folder, 'functions', name, 'handler.ts'), text);
+  }
+  return folder;
+}
+
+describe('JSON schemas', () => {
+  const VALID = { on: 'a', at: '2026-01-01T00:00:00Z', of: [1] };
+  const INVALID = { on: '', at: 'then', of: [1.5] };
+
+  it('are made by the bundle of the api; the others check the same without what makes them', async () => {
+    const handler = HANDLER(
+      `[shape.safeParse(event).error?.issues ?? null, (() => { try { return shape.toJSONSchema().type; } catch (error) { return (error as Error).message; } })()]`,
+    );
+    const built = temporaryFolder('doors-built');
+    const bundles = await buildBundles(rootWith({ api: handler, queue: handler }), built);
+    const [api, queue] = await Promise.all(
+      bundles.map(async ({ file }) => (await import(file)).handler as (event: unknown) => Promise<[unknown, string]>),
+    );
+    for (const event of [VALID, INVALID]) {
+      const [said, type] = (await api?.(event)) ?? [];
+      expect(type).toBe('object');
+      expect(await queue?.(event)).toEqual([said, 'JSON schemas are not in this bundle']);
+    }
+    const [found] = (await queue?.(INVALID)) ?? [];
+    expect(found).toMatchObject([{ path: ['on'] }, { path: ['at'] }, { path: ['of', 0] }]);
+    const [heavy = 0, light = 0] = bundles.map(({ bytes }) => bytes);
+    expect(heavy - light, 'bytes saved').toBeGreaterThan(14_000);
+  });
+
+  it('a bundle that would make them without having what it takes is not built', async () => {
+    const doors = rootWith({ queue: HANDLER('z.toJSONSchema(shape)') });
+    await expect(buildBundles(doors, temporaryFolder('doors-built'))).rejects.toThrow(
+      'The bundle queue calls z.toJSONSchema',
+    );
+  });
 });

@@ -11,6 +11,9 @@ import { recentPrices } from './recent-prices.ts';
 import { type SymbolCatalog, symbolCatalog } from './symbol-catalog.ts';
 import { httpTransport } from './transport.http.ts';
 
+/** What was seen of prices, and how old that may be to be used instead of asking. */
+export type SharedPrices = { cache: PriceCache; maxAgeMs: number };
+
 export type BinanceNetworkDeps = {
   endpoints: BinanceEndpoints;
   brake: ExchangeBrake;
@@ -18,8 +21,7 @@ export type BinanceNetworkDeps = {
   egress?: string;
   timeLimits?: Partial<TimeLimits>;
   maxPriceAgeMs?: number;
-  /** What was seen of prices, and how old that may be to be used instead of asking. */
-  prices?: { cache: PriceCache; maxAgeMs: number };
+  prices?: SharedPrices;
 };
 
 export type BinanceAccounts = { open(credentials: ExchangeCredentials): Exchange; close(): void };

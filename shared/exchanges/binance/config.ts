@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EndpointOverrides } from './networks.ts';
+import { type BinanceEndpoints, endpointsOf } from './networks.ts';
 
 /** Only the machine's own loopback: a stand-in for tests and drills, to which no key can leak out of the machine. */
 const loopback = (schemes: string) =>
@@ -14,8 +14,8 @@ export const binanceVariables = {
     .string()
     .optional()
     .transform((text) => text !== 'false' && text !== 'False'),
-  /** How old a price may be to be used again; an older one is no price, and is asked for. */
-  PRICE_MAX_AGE_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
+  /** `true`: accounts of mode `testnet` trade on Binance's demo, and their keys were made there. */
+  BINANCE_DEMO: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false),
   BINANCE_SPOT_URL: loopback('http'),
   BINANCE_USDM_URL: loopback('http'),
   BINANCE_SPOT_WS_API_URL: loopback('ws'),
@@ -24,11 +24,12 @@ export const binanceVariables = {
 
 export type BinanceConfig = z.output<z.ZodObject<typeof binanceVariables>>;
 
-export function endpointOverridesOf(config: BinanceConfig): EndpointOverrides {
-  return {
+/** Where an account of this mode trades, and where its key is asked about. */
+export function binanceEndpoints(config: BinanceConfig, mode: 'testnet' | 'live'): BinanceEndpoints {
+  return endpointsOf(mode === 'testnet' && config.BINANCE_DEMO ? 'demo' : mode, {
     spot: config.BINANCE_SPOT_URL,
     usdm: config.BINANCE_USDM_URL,
     spotWsApi: config.BINANCE_SPOT_WS_API_URL,
     usdmUserStream: config.BINANCE_USDM_STREAM_URL,
-  };
+  });
 }

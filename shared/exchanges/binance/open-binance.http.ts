@@ -5,17 +5,16 @@ import type { Clock } from '../../time/clock.ts';
 import type { ExchangeChooser } from '../choose-exchange.ts';
 import { chooseNetwork } from '../choose-network.ts';
 import type { Exchange } from '../exchange.ts';
-import type { PriceCache } from '../price-cache.ts';
-import { type BinanceAccounts, binanceNetwork } from './binance-exchange.http.ts';
+import { type BinanceAccounts, binanceNetwork, type SharedPrices } from './binance-exchange.http.ts';
 import type { ExchangeBrake } from './brake.ts';
 import type { ExchangeCredentials } from './clear-key.ts';
-import { type BinanceConfig, endpointOverridesOf } from './config.ts';
-import { endpointsOf } from './networks.ts';
+import { type BinanceConfig, binanceEndpoints } from './config.ts';
 
 export type OpenBinanceDeps = {
   config: BinanceConfig;
   brake: ExchangeBrake;
-  prices: PriceCache;
+  /** Absent where every price is asked for. */
+  prices?: SharedPrices;
   now: Clock;
   /** The keys of an account, in the clear for as long as the signer is made of them. */
   credentialsOf: (account: Account) => Promise<{ reveal(): ExchangeCredentials }>;
@@ -26,7 +25,7 @@ export type OpenBinanceDeps = {
  * before anything is sent. Connections, brakes and symbol rules are shared by all accounts of a network. While an account has
  * the same key, what is known of it stays: its clock, its position mode, what was sent.
  */
-export function openBinance({ config, brake, prices: cache, now, credentialsOf }: OpenBinanceDeps): ExchangeChooser {
+export function openBinance({ config, brake, prices, now, credentialsOf }: OpenBinanceDeps): ExchangeChooser {
   const networks = new Map<'testnet' | 'live', BinanceAccounts>();
   const opened = new Map<string, { keyDigest: string; exchange: Exchange }>();
   return async (account) => {
@@ -37,9 +36,9 @@ export function openBinance({ config, brake, prices: cache, now, credentialsOf }
         retryable: false,
       });
     const credentials = await credentialsOf(account);
-    const endpoints = endpointsOf(choice.network, endpointOverridesOf(config));
-    const prices = { cache, maxAgeMs: config.PRICE_MAX_AGE_MS };
-    const network = networks.get(choice.network) ?? binanceNetwork({ endpoints, brake, now, prices });
+    const endpoints = binanceEndpoints(config, choice.network);
+    const shared = { endpoints, brake, now, ...(prices === undefined ? {} : { prices }) };
+    const network = networks.get(choice.network) ?? binanceNetwork(shared);
     networks.set(choice.network, network);
     const clear = credentials.reveal();
     const keyDigest = digestOf(clear);

@@ -112,6 +112,9 @@ const inForce = async () =>
 const told = async (name: string) =>
   (await rows(`select detail from events where name = '${name}'`)).map(({ detail }) => detail);
 
+const notified = async () =>
+  (await rows(`select title from notifications where kind = 'position_unprotected'`)).map(({ title }) => title);
+
 const LADDER = {
   intent: 'open_long',
   size: { type: 'base', value: d('0.01') },
@@ -242,6 +245,11 @@ describe('a USD-M position with levels', () => {
     await tick().catch(() => undefined);
     expect(await told('position_unprotected')).toMatchObject([
       { reason: expect.stringContaining('Reach max stop order limit.') },
+    ]);
+    expect(await notified()).toEqual([
+      expect.stringMatching(
+        /^The position in BTCUSDT \(usdm\) .* is not protected as asked: .*Reach max stop order limit/,
+      ),
     ]);
     isRefusing = false;
     await tick();

@@ -97,7 +97,14 @@ describe('a broken daily loss limit', () => {
     expect(await trade(), 'from now on for this reason').toMatchObject({ reason_code: 'trading_state' });
     expect(await trade({ symbol: 'ETHUSDT', intent: 'flat' })).toMatchObject({ status: 'filled' });
     const audit = await lanes.rowsOf(`select actor, subject from audit where action = 'trading_state.set'`);
-    expect(audit, 'told once').toEqual([{ actor: 'risk:max_daily_loss', subject: 'acc_1' }]);
+    expect(audit, 'kept once').toEqual([{ actor: 'risk:max_daily_loss', subject: 'acc_1' }]);
+    const told = await lanes.rowsOf('select kind, severity, account_id, strategy_id, title from notifications');
+    expect(told, 'told once').toEqual([
+      {
+        ...{ kind: 'trading_stopped', severity: 'alarm', account_id: 'acc_1', strategy_id: 'str_1' },
+        title: expect.stringMatching(/^Trading of account acc_1 is halted until .*T00:00:00.000Z.*has lost/),
+      },
+    ]);
   });
 
   it('counts from the moment at which a person resumes', async () => {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { REPAIRS } from '../../../../shared/alerts/alert.ts';
 import type { DecidedOrder } from '../../../../shared/execution/decision.ts';
+import type { Drift } from '../../../../shared/execution/find-drift.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { LIMIT_SCOPES } from '../../../../shared/limits/limits.ts';
-import { ORDER_PURPOSES, ORDER_TYPES } from '../../../../shared/orders/order.ts';
+import { ORDER_PURPOSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../../../shared/orders/order.ts';
 import { averageEntryPrice } from '../../../../shared/positions/position.ts';
 import type { PreviewedAlert, PreviewedDecision, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
 import { decimalText, idText, instantText, marketText } from '../../fields.ts';
@@ -30,17 +31,26 @@ const order = z.object({
   wantedQuantity: decimalText.describe('Before it was fitted to the step of the symbol'),
   quantity: decimalText.describe('What would be sent'),
   limitPrice: decimalText.optional(),
+  timeInForce: z.enum(TIMES_IN_FORCE).optional(),
+  postOnly: z.boolean().optional(),
   price: decimalText.describe('What it was decided on'),
   referencePrice: decimalText.optional().describe('The market price that the message brings'),
   notional: decimalText,
   leverage: decimalText.optional().describe('What it is margined with, where that is not 1'),
 });
 
+const told = z.object({ side: z.enum(['long', 'short', 'flat']), quantity: decimalText.optional() });
+const drift = z
+  .object({ alert: told, position: told, reason: z.string() })
+  .describe('What the message says was held before it, and what is held, where the two disagree');
+
 const decision = z.object({
-  kind: z.enum(['orders', 'denied', 'no_op', 'command']),
+  kind: z.enum(['orders', 'denied', 'held', 'stopped', 'no_op', 'command']),
   orders: z.array(order).describe('In turn, each only after the one before is filled'),
   denial: denial.optional().describe('The rule that stops it, or the part of it that is `deniedOrder`'),
   deniedOrder: order.optional(),
+  heldOrder: order.optional().describe('Would wait for an answer, because of `drift`'),
+  drift: drift.optional(),
   command: z.string().optional(),
   code: z.string().optional(),
   reason: z.string().optional(),
@@ -86,15 +96,20 @@ export const previewSchema = z
     dialect: z.string().optional(),
     repairs: z.array(z.enum(REPAIRS)),
     raw: z.string().describe('What would be stored: every secret replaced by [redacted]'),
+    refused: z
+      .object({ code: z.string(), reason: z.string() })
+      .optional()
+      .describe('Why the strategy would not take it, though it is understood; the steps say what it would do then'),
     strategyId: idText.optional().describe('Whose decision this is; without one there is no decision'),
     steps: z.array(step).describe('Each decided on what is held now'),
   })
   .meta({ id: 'AlertPreview' });
 
-export function previewView({ reading, strategy, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
+export function previewView({ reading, strategy, refused, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
   return {
     ...toJson(reading),
     isUnderstood: reading.notUnderstood === undefined,
+    refused,
     strategyId: strategy?.id,
     steps: steps.map(stepView),
   };
@@ -115,23 +130,39 @@ function stepView({ signal, decision, market, symbol, ...rest }: PreviewedStep) 
 }
 
 function decisionView(decision: PreviewedDecision['decision']) {
+  const drift = decision.drift && driftView(decision.drift);
   switch (decision.kind) {
-    case 'orders':
+    case 'orders': {
+      const { kind, denial, deniedOrder, heldOrder } = decision;
+      const left = { deniedOrder: deniedOrder && orderView(deniedOrder), heldOrder: heldOrder && orderView(heldOrder) };
+      return { kind, orders: decision.orders.map(orderView), denial, ...left, drift };
+    }
     case 'denied': {
       const { kind, denial, deniedOrder } = decision;
-      const orders = decision.kind === 'orders' ? decision.orders.map(orderView) : [];
-      return { kind, orders, denial, deniedOrder: deniedOrder && orderView(deniedOrder) };
+      return { kind, orders: [], denial, deniedOrder: deniedOrder && orderView(deniedOrder), drift };
     }
+    case 'held':
+      return { kind: decision.kind, orders: [], heldOrder: orderView(decision.heldOrder), drift };
     case 'no_op':
+    case 'stopped':
     case 'command':
-      return { ...decision, orders: [] };
+      return { ...decision, orders: [], drift };
   }
+}
+
+function driftView({ alert, position, reason }: Drift) {
+  return toJson({ alert, position, reason });
 }
 
 function orderView({ draft, ...figures }: DecidedOrder) {
   const { market, symbol, side, type, purpose, reduceOnly, quantity } = draft;
-  const limitPrice = draft.type === 'limit' ? draft.price : undefined;
-  return toJson({ market, symbol, side, type, purpose, reduceOnly, quantity, limitPrice, ...figures });
+  return toJson({ market, symbol, side, type, purpose, reduceOnly, quantity, ...limitView(draft), ...figures });
+}
+
+function limitView(draft: DecidedOrder['draft']) {
+  if (draft.type !== 'limit') return {};
+  const { price: limitPrice, timeInForce, postOnly } = draft;
+  return { limitPrice, timeInForce, postOnly };
 }
 
 function againstView({ market, symbol, rules, position, price, priceAt }: PreviewedDecision) {

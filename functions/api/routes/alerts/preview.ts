@@ -26,7 +26,10 @@ export const previewAlertRoute = userRoute({
   body,
   responses: { 200: { description: 'What it would do', schema: previewSchema } },
   problems: NOT_FOUND,
-  async handle(deps: Pick<ApiDeps, 'strategies' | 'readAlert' | 'decide'>, { caller, body: { message, strategyId } }) {
+  async handle(
+    deps: Pick<ApiDeps, 'strategies' | 'routes' | 'readAlert' | 'decide'>,
+    { caller, body: { message, strategyId } },
+  ) {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
     const strategy = strategyId === undefined ? {} : { strategyId };
     const previewed = await previewAlert(deps, { userId: caller.userId, message: text, ...strategy });
