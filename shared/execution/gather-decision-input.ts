@@ -8,6 +8,7 @@ import { isExit, type SizeType } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
 import { alertAge } from './alert-age.ts';
 import type { DecisionInput } from './decision.ts';
+import { isPriceHistory } from './order-price.ts';
 import type { Execution } from './store.ts';
 
 const NEAREST_SYMBOLS = 3;
@@ -57,16 +58,16 @@ export async function gatherDecisionInput(deps: GatherDeps, execution: Decidable
 }
 
 /**
- * The alert's own price is the freshest there is, so the exchange is asked only where it brings none, is a replay, or is held
- * against the market. An exit waits for no price: it is decided without one when the exchange cannot be asked.
+ * The alert's own price is the freshest there is, so the exchange is asked only where it brings none, is history by now, or is
+ * held against the market. An exit waits for no price: it is decided without one when the exchange cannot be asked.
  */
 async function lastPriceFor(
   { exchange, isPriceShown = false }: GatherDeps,
   { market, symbol, signal, strategy, alert, risk }: DecidableExecution,
 ): Promise<LastPrice | undefined> {
   const isCompared = strictestDecimal(risk.limits, 'maxPriceDeviationFraction') !== undefined;
-  const isWanted = isPriceShown || isCompared || signal.signalPrice === undefined || alert.source === 'replay';
-  if (!isWanted) return undefined;
+  const isBrought = signal.signalPrice !== undefined && !isPriceHistory({ signal, ...alertAge(alert) });
+  if (isBrought && !isCompared && !isPriceShown) return undefined;
   const asked = exchange.lastPrice(market, symbol);
   return canEnter({ market, signal, strategy }) ? asked : asked.catch(() => undefined);
 }

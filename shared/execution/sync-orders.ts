@@ -35,12 +35,15 @@ export async function syncResting(
       return { order, found: await exchange.lookUp(market, symbol, clientOrderId, submittedAt) };
     }),
   );
+  let isNew = false;
   for (const { order, found } of looked) {
     const change = whatChanged(order, found);
     const owner = change && (await deps.executions.ownerOf(execution, order));
-    if (owner !== undefined && change !== undefined)
-      await commitChange(deps, { execution: owner, lease, order }, change);
+    if (owner === undefined || change === undefined) continue;
+    await commitChange(deps, { execution: owner, lease, order }, change);
+    isNew = true;
   }
+  if (!isNew) return execution;
   return (await deps.executions.load(execution.work)) ?? execution;
 }
 

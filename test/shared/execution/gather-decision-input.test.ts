@@ -38,6 +38,7 @@ describe('gatherDecisionInput()', () => {
   it.each<Row>([
     { case: 'an alert that brings its price', asked: 0 },
     { case: 'an alert without a price', asked: 1, execution: { signal: aSignal(unpriced) } },
+    { case: 'a step with a delay', asked: 1, execution: { signal: aSignal({ delaySeconds: 60 }) } },
     { case: 'a replay', asked: 1, execution: { alert: { receivedAt: NOW, source: 'replay' } } },
     {
       case: 'an alert that is held against the market',
