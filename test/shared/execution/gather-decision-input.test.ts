@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../shared/exchanges/exchange.ts';
+import { decideAtMarket } from '../../../shared/execution/decide-at-market.ts';
 import { type DecidableExecution, gatherDecisionInput } from '../../../shared/execution/gather-decision-input.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
 import { limitsOf } from '../../support/build-risk.ts';
-import { aDecisionInput, aSignal } from '../../support/build-signal.ts';
+import { aDecisionInput, aPosition, aSignal } from '../../support/build-signal.ts';
 import { fixedClock, NOW } from '../../support/fixed.ts';
 import { ledgerExchange } from '../../support/ledger-exchange.ts';
 
@@ -75,5 +76,38 @@ describe('gatherDecisionInput()', () => {
     const { deps } = market(true);
     const entry = anExecution({ signal: aSignal({ intent: 'buy', ...unpriced }) });
     await expect(gatherDecisionInput(deps, entry)).rejects.toThrow('away');
+  });
+});
+
+describe('decideAtMarket()', () => {
+  const wrong = aSignal({ intent: 'flat', signalPrice: decimal('0.01') });
+
+  it('asks the market before an exit is stopped by a price that its alert has wrong', async () => {
+    const { deps, questions } = market();
+    const decision = await decideAtMarket(
+      deps,
+      anExecution({ market: 'spot', signal: wrong, position: aPosition('0.01') }),
+    );
+    expect(decision).toMatchObject({ kind: 'orders', orders: [{ draft: { purpose: 'close' } }] });
+    expect(questions()).toBe(1);
+  });
+
+  it('tells what stops it when the market cannot be asked', async () => {
+    const { deps } = market(true);
+    const decision = await decideAtMarket(
+      deps,
+      anExecution({ market: 'spot', signal: wrong, position: aPosition('0.01') }),
+    );
+    expect(decision).toMatchObject({ kind: 'denied', denial: { rule: 'min_notional' } });
+  });
+
+  it('asks for no price where nothing is stopped', async () => {
+    const { deps, questions } = market();
+    const decision = await decideAtMarket(
+      deps,
+      anExecution({ signal: aSignal({ intent: 'flat' }), position: aPosition('0.01') }),
+    );
+    expect(decision.kind).toBe('orders');
+    expect(questions()).toBe(0);
   });
 });
