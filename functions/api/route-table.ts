@@ -11,6 +11,7 @@ import { createApiTokenRoute } from './routes/api-tokens/create.ts';
 import { listApiTokens } from './routes/api-tokens/list.ts';
 import { revokeApiTokenRoute } from './routes/api-tokens/revoke.ts';
 import { listAudit } from './routes/audit/list.ts';
+import { listCandles } from './routes/candles/list.ts';
 import { showDocument } from './routes/docs/document.ts';
 import { showRoot } from './routes/docs/root.ts';
 import { showDocs, showDocsFile } from './routes/docs/show.ts';
@@ -64,6 +65,7 @@ export const ROUTES: readonly ApiRoute[] = [
   closeAllPositions,
   showPortfolio,
   showEquity,
+  listCandles,
   listStrategies,
   createStrategyRoute,
   showStrategy,
