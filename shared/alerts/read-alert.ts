@@ -15,7 +15,8 @@ import { type Redacted, redact } from './redact.ts';
 /** Each step of an alert is work of its own; a longer list is a mistake or an attack. */
 const MOST_STEPS = 20;
 
-type Understanding = { dialect?: string | undefined } & ({ signals: Signal[] } | { notUnderstood: NotUnderstood });
+type Recognised = { dialect?: string; recognisedBy?: string[] };
+type Understanding = Recognised & ({ signals: Signal[] } | { notUnderstood: NotUnderstood });
 
 /**
  * Reads a message: parse, take out the secrets, then find out what it says. Everything after the second step sees no secret.
@@ -27,9 +28,9 @@ export function readAlert(rawBody: string, settings: ReadSettings = {}): AlertRe
   const parsed = parseBody(clean.text);
   const redacted = redact(clean.text, parsed);
   const repairs = new Set<Repair>([...clean.repairs, ...(parsed?.repairs ?? [])]);
-  const { dialect, ...rest } = understand(redacted, { report: (repair) => repairs.add(repair), settings });
+  const understanding = understand(redacted, { report: (repair) => repairs.add(repair), settings });
   const { raw, secrets } = redacted;
-  return { raw, secrets, repairs: [...repairs], signals: [], ...(dialect !== undefined && { dialect }), ...rest };
+  return { raw, secrets, repairs: [...repairs], signals: [], ...understanding };
 }
 
 function understand(redacted: Redacted, context: Reading): Understanding {
@@ -37,15 +38,18 @@ function understand(redacted: Redacted, context: Reading): Understanding {
   const messages = messagesIn(redacted);
   if (isNotUnderstood(messages)) return { notUnderstood: messages };
   const readings = messages.map((body) => readMessage(body, context));
-  const dialect = readings.find((reading) => reading.dialect !== undefined)?.dialect;
+  const recognised = recognisedOf(readings.find((reading) => reading.dialect !== undefined));
   const signals: Signal[] = [];
   for (const [index, reading] of readings.entries()) {
     if ('notUnderstood' in reading)
-      return { dialect, notUnderstood: inStep(reading.notUnderstood, index, readings.length) };
+      return { ...recognised, notUnderstood: inStep(reading.notUnderstood, index, readings.length) };
     signals.push(...reading.signals);
   }
-  if (signals.length > MOST_STEPS) return { dialect, notUnderstood: tooManySteps(signals.length) };
-  return { dialect, signals: signals.map((signal, index) => ({ ...signal, step: index + 1, of: signals.length })) };
+  if (signals.length > MOST_STEPS) return { ...recognised, notUnderstood: tooManySteps(signals.length) };
+  return {
+    ...recognised,
+    signals: signals.map((signal, index) => ({ ...signal, step: index + 1, of: signals.length })),
+  };
 }
 
 /** A list is its objects in order; anything else is one message. */
@@ -74,17 +78,21 @@ function bodyOf(value: JsonValue): AlertBody[] {
 function readMessage(body: AlertBody, context: Reading): Understanding {
   const { pinnedDialect } = context.settings;
   const found = detectDialect(body, pinnedDialect);
-  const dialect = found?.name;
+  const recognised = found && { dialect: found.name, recognisedBy: found.signs(body) };
   const unresolved = body.kind === 'json' ? unresolvedField(body.object) : unresolvedText(body.text);
-  if (unresolved !== undefined) return { dialect, notUnderstood: unresolved };
+  if (unresolved !== undefined) return { ...recognised, notUnderstood: unresolved };
   if (found === undefined) {
     return {
       notUnderstood: pinnedDialect === undefined ? withNearest(unknownFormat(body), body) : notPinned(pinnedDialect),
     };
   }
   const read = found.read(body, context);
-  if (!isNotUnderstood(read)) return { dialect, signals: read };
-  return { dialect, notUnderstood: dialect === 'generic' ? withNearest(read, body) : read };
+  if (!isNotUnderstood(read)) return { ...recognised, signals: read };
+  return { ...recognised, notUnderstood: found.name === 'generic' ? withNearest(read, body) : read };
+}
+
+function recognisedOf({ dialect, recognisedBy }: Recognised = {}): Recognised {
+  return { ...(dialect !== undefined && { dialect }), ...(recognisedBy !== undefined && { recognisedBy }) };
 }
 
 function notPinned(dialect: string): NotUnderstood {

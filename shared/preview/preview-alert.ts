@@ -1,24 +1,16 @@
 import type { AlertReading } from '../alerts/alert.ts';
-import type { SymbolRules } from '../exchanges/symbol-rules.ts';
-import type { Decision } from '../execution/decision.ts';
-import type { Market } from '../markets/market.ts';
-import type { Decimal } from '../money/decimal.ts';
-import type { Position } from '../positions/position.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
 import type { Strategy } from '../strategies/strategy.ts';
+import type { PreviewedDecision } from './preview-step.ts';
 
-/** What a signal would come to right now, and what that was decided on. */
-export type PreviewedDecision = {
-  decision: Decision;
-  market: Market;
-  symbol: string;
-  rules: SymbolRules | undefined;
-  position: Position | undefined;
-  /** What the exchange last traded at. */
-  price: Decimal | undefined;
-};
-export type DecidePreview = (userId: string, strategyId: string, signal: Signal) => Promise<PreviewedDecision>;
+export type DecidePreview = (step: {
+  userId: string;
+  strategyId: string;
+  signal: Signal;
+  /** The steps of the message that come before. */
+  earlier: readonly PreviewedDecision[];
+}) => Promise<PreviewedDecision>;
 
 export type PreviewAlertDeps = {
   strategies: StrategyStore;
@@ -27,7 +19,8 @@ export type PreviewAlertDeps = {
 };
 export type PreviewAlert = { userId: string; strategyId?: string; message: string };
 
-export type PreviewedStep = { signal: Signal } & Partial<PreviewedDecision>;
+/** Without a strategy there is no decision. */
+export type PreviewedStep = { signal: Signal; decided?: PreviewedDecision };
 export type PreviewedAlert =
   | {
       outcome: 'previewed';
@@ -37,23 +30,23 @@ export type PreviewedAlert =
     }
   | { outcome: 'strategy_unknown' };
 
-/**
- * What a message would do, without keeping or doing any of it. Every step is decided on what is held now: one that follows
- * another may come out differently once that one is carried out.
- */
+/** What a message would do, without keeping or doing any of it. Each step is decided on what those before it leave. */
 export async function previewAlert(deps: PreviewAlertDeps, input: PreviewAlert): Promise<PreviewedAlert> {
   const { secrets: _, signals, ...reading } = deps.readAlert(input.message);
   const strategy = await chooseStrategy(deps.strategies, input, signals[0]?.routeKey);
   if (strategy === undefined && input.strategyId !== undefined) return { outcome: 'strategy_unknown' };
   const steps: PreviewedStep[] = [];
-  for (const signal of signals)
-    steps.push({ signal, ...(strategy && (await deps.decide(input.userId, strategy.id, signal))) });
+  for (const signal of signals) {
+    const earlier = steps.flatMap(({ decided }) => decided ?? []);
+    const step = { userId: input.userId, signal, earlier };
+    steps.push({ signal, ...(strategy && { decided: await deps.decide({ ...step, strategyId: strategy.id }) }) });
+  }
   return { outcome: 'previewed', reading, steps, ...(strategy && { strategy }) };
 }
 
 const STRATEGIES_LOOKED_AT = 200;
 
-/** The one asked for, the one that the message names, or the only one there is. */
+/** The one asked for, else the one that the message names, else the only one there is. */
 async function chooseStrategy(
   strategies: StrategyStore,
   { userId, strategyId }: PreviewAlert,
@@ -61,6 +54,6 @@ async function chooseStrategy(
 ): Promise<Strategy | undefined> {
   if (strategyId !== undefined) return strategies.find(userId, strategyId);
   const { items } = await strategies.list(userId, { limit: STRATEGIES_LOOKED_AT });
-  if (named === undefined) return items.length === 1 ? items[0] : undefined;
-  return items.find((one) => one.id === named || one.name.toLowerCase() === named.toLowerCase());
+  const isNamed = ({ id, name }: Strategy) => id === named || name.toLowerCase() === named?.toLowerCase();
+  return items.find(isNamed) ?? (items.length === 1 ? items[0] : undefined);
 }
