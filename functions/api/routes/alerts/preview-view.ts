@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MODES } from '../../../../shared/accounts/mode.ts';
 import { REPAIRS } from '../../../../shared/alerts/alert.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import type { PreviewedAlert, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
@@ -68,6 +69,7 @@ export const previewSchema = z
     raw: z.string().describe('What would be stored: every secret replaced by [redacted]'),
     strategyId: idText.optional().describe('Whose decision this is; without one there is no decision'),
     strategyName: z.string().optional(),
+    strategyMode: z.enum(MODES).optional(),
     steps: z.array(step).describe('Each decided on what those before it leave, all their orders filled'),
   })
   .meta({ id: 'AlertPreview' });
@@ -78,6 +80,7 @@ export function previewView({ reading, strategy, steps }: Extract<PreviewedAlert
     isUnderstood: reading.notUnderstood === undefined,
     strategyId: strategy?.id,
     strategyName: strategy?.name,
+    strategyMode: strategy?.mode,
     steps: steps.map(stepView),
   };
 }
