@@ -7,12 +7,7 @@ import { pgAuditStore } from '../../shared/audit/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
-import {
-  encryptionVariables,
-  inspectorUrlsOf,
-  inspectorVariables,
-  masterKeysOf,
-} from '../../shared/exchange-keys/config.ts';
+import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/config.ts';
 import { hasActiveKey } from '../../shared/exchange-keys/has-active-key.ts';
 import { httpKeyInspector } from '../../shared/exchange-keys/inspect-key.http.ts';
 import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
@@ -23,7 +18,7 @@ import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
 import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
 import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
-import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
+import { binanceEndpoints, binanceVariables } from '../../shared/exchanges/binance/config.ts';
 import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
@@ -66,7 +61,7 @@ export const log = createLogger('api');
 
 const variables = {
   ...{ ...databaseVariables, ...doorbellVariables, ...httpVariables, ...redisVariables },
-  ...{ ...encryptionVariables, ...inspectorVariables, ...binanceVariables },
+  ...{ ...encryptionVariables, ...binanceVariables },
 };
 
 export function wire(): (event: HttpEvent) => Promise<HttpReply> {
@@ -77,7 +72,7 @@ export function wire(): (event: HttpEvent) => Promise<HttpReply> {
   const redis = redisUrl === undefined ? undefined : createRedis({ url: redisUrl, name: 'api', log });
   const deps = apiDeps(pool, {
     doorbell: httpDoorbell(doorbellTarget(config), log),
-    keyInspector: httpKeyInspector({ urls: inspectorUrlsOf(config), now: systemClock }),
+    keyInspector: httpKeyInspector({ endpointsOf: (mode) => binanceEndpoints(config, mode), now: systemClock }),
     masterKeys: masterKeysOf(config),
     binance: { config, brake: brake(redis) },
   });

@@ -1,6 +1,6 @@
 import { webhookVariables } from '../../shared/alerts/config.ts';
 import { databaseVariables } from '../../shared/database/config.ts';
-import { encryptionVariables, inspectorVariables } from '../../shared/exchange-keys/config.ts';
+import { encryptionVariables } from '../../shared/exchange-keys/config.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
 import { httpVariables } from '../../shared/http/config.ts';
 import { doorbellVariables, drainVariables } from '../../shared/queue/config.ts';
@@ -16,5 +16,4 @@ export const doorVariables = {
   ...doorbellVariables,
   ...drainVariables,
   ...encryptionVariables,
-  ...inspectorVariables,
 };

@@ -1,13 +1,15 @@
 import type { Account } from '../accounts/account.ts';
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { Clock } from '../time/clock.ts';
 import { accountHasKey, type ChooseAccount, type ChooseAccountDeps, chooseAccount } from './choose-account.ts';
 import type { Concealed } from './concealed.ts';
-import { type ExchangeCredentials, marksOf } from './credentials.ts';
+import { marksOf } from './credentials.ts';
 import type { ExchangeKey } from './exchange-key.ts';
 import type { KeyInspector } from './inspect-key.ts';
-import { type KeyRefusal, keyKnown, permissionsOrRefusal, refuseKey } from './key-refusal.ts';
+import { goodKeyOrRefusal, type KeyRefusal, keyKnown, refuseKey, walletClash } from './key-refusal.ts';
 import type { Vault } from './vault.ts';
+import { isClash } from './wallet.ts';
 
 export type AddKeyDeps = ChooseAccountDeps & { vault: Vault; keyInspector: KeyInspector; now: Clock; newId: NewId };
 export type AddKey = ChooseAccount & { actor: string; credentials: Concealed<ExchangeCredentials> };
@@ -24,8 +26,9 @@ export async function addKey(deps: AddKeyDeps, input: AddKey): Promise<AddedExch
   if ('outcome' in chosen) return chosen;
   const { account, isNew } = chosen;
   const sealed = await deps.vault.seal({ userId, accountId: account.id, exchange, mode }, credentials);
-  const permissions = permissionsOrRefusal(await deps.keyInspector.inspect(credentials, mode));
-  if ('outcome' in permissions) return permissions;
+  const found = goodKeyOrRefusal(await deps.keyInspector.inspect(credentials, mode));
+  if ('outcome' in found) return found;
+  const { permissions, uid } = found;
   const { apiKeyDigest, ...marks } = marksOf(credentials);
   const at = deps.now();
   const key: ExchangeKey = {
@@ -33,9 +36,10 @@ export async function addKey(deps: AddKeyDeps, input: AddKey): Promise<AddedExch
     ...{ ...marks, status: 'active', permissions, createdAt: at, lastTestedAt: at, lastTest: { outcome: 'passed' } },
   };
   const added = await deps.exchangeKeys.add(
-    { key, secret: { ...sealed, apiKeyDigest }, newAccount: isNew ? account : undefined },
+    { key, secret: { ...sealed, apiKeyDigest }, newAccount: isNew ? account : undefined, uid },
     { id: deps.newId('aud'), userId, actor: input.actor, action: 'exchange_key.added', ...told(key) },
   );
+  if (isClash(added)) return walletClash(added, uid);
   return added === 'added' ? { outcome: 'added', key } : refuseAdded(added, account);
 }
 

@@ -29,33 +29,3 @@ export function masterKeysOf(config: EncryptionConfig): MasterKeys | undefined {
   const { ENCRYPTION_KEY: current, ENCRYPTION_KEY_PREVIOUS: previous } = config;
   return current === undefined ? undefined : { current, previous };
 }
-
-/** https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information and …/testnet */
-const HOSTS: ReadonlySet<string> = new Set([
-  ...['api.binance.com', 'api1.binance.com', 'api2.binance.com', 'api3.binance.com', 'api4.binance.com'],
-  ...['api-gcp.binance.com', 'testnet.binance.vision', 'api1.testnet.binance.vision', 'demo-api.binance.com'],
-]);
-
-/** A secret goes to the exchange and nowhere else; a machine's own address is for tests. */
-const exchangeUrl = (otherwise: string) =>
-  z
-    .url({ protocol: /^https?$/ })
-    .default(otherwise)
-    .transform((text) => new URL(text).origin)
-    .refine(isAllowed, 'must be one of the addresses that Binance publishes for its Spot API, with https');
-
-function isAllowed(origin: string): boolean {
-  const { protocol, hostname, port } = new URL(origin);
-  if (protocol === 'http:') return hostname === '127.0.0.1';
-  return HOSTS.has(hostname) && port === '';
-}
-
-export const inspectorVariables = {
-  /** Where the permissions of keys are read. `https://demo-api.binance.com` in place of the testnet serves demo keys. */
-  BINANCE_LIVE_URL: exchangeUrl('https://api.binance.com'),
-  BINANCE_TESTNET_URL: exchangeUrl('https://testnet.binance.vision'),
-};
-
-export function inspectorUrlsOf(config: { BINANCE_LIVE_URL: string; BINANCE_TESTNET_URL: string }) {
-  return { live: config.BINANCE_LIVE_URL, testnet: config.BINANCE_TESTNET_URL };
-}

@@ -1,10 +1,8 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import * as z from 'zod';
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import { Concealed } from './concealed.ts';
 import type { ExchangeKey } from './exchange-key.ts';
-
-/** What signs requests to an exchange, in the clear. HMAC keys have a secret, Ed25519 keys a private key. */
-export type ExchangeCredentials = { apiKey: string; secret: string } | { apiKey: string; privateKeyPem: string };
 
 /** What may be told of them, and what is looked up by. */
 export type CredentialMarks = Pick<ExchangeKey, 'kind' | 'apiKeyHint'> & { apiKeyDigest: string };

@@ -1,15 +1,17 @@
 import * as z from 'zod';
+import { ClearKey } from '../exchanges/binance/clear-key.ts';
+import type { BinanceEndpoints } from '../exchanges/binance/networks.ts';
+import { signParams } from '../exchanges/binance/sign-request.ts';
 import type { Clock } from '../time/clock.ts';
-import type { ExchangeCredentials } from './credentials.ts';
 import type { KeyMode } from './exchange-key.ts';
-import type { InspectedKey, InspectProblem, KeyInspector } from './inspect-key.ts';
-import { readAccount, readRestrictions } from './read-permissions.ts';
-import { signQuery } from './sign-query.ts';
+import type { InspectProblem, KeyInspector } from './inspect-key.ts';
+import { readAccount, readRestrictions, readUid } from './read-permissions.ts';
 
 export type InspectorOptions = {
-  /** Addresses that the configuration allows; nothing that a caller says becomes part of them. */
-  urls: Readonly<Record<KeyMode, string>>;
+  /** As the configuration allows; nothing that a caller says becomes part of them. */
+  endpointsOf: (mode: KeyMode) => Pick<BinanceEndpoints, 'rest'>;
   now: Clock;
+  /** For all that is asked of one key. */
   timeoutMs?: number;
 };
 
@@ -32,12 +34,24 @@ const CLOCK_IS_OFF = -1021;
 export function httpKeyInspector(options: InspectorOptions): KeyInspector {
   return {
     async inspect(concealed, network) {
-      const ask = (path: string): Promise<Answered> => get(options, network, path, concealed.reveal());
+      const key = new ClearKey(concealed.reveal());
+      const { rest } = options.endpointsOf(network);
+      const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+      const ask = (path: string): Promise<Answered> => {
+        const timing = { recvWindow: String(RECEIVE_WINDOW_MS), timestamp: String(options.now().getTime()) };
+        return get(`${rest.spot}${path}?${signParams(key, timing)}`, key, signal);
+      };
       try {
         const own = await ask('/sapi/v1/account/apiRestrictions');
         // The testnet has no /sapi at all: https://developers.binance.com/docs/binance-spot-api-docs/testnet
-        if (own.status === 404 && network === 'testnet') return read(await ask('/api/v3/account'), readAccount);
-        return read(own, readRestrictions);
+        const isSilent = own.status === 404 && network === 'testnet';
+        const permissions = isSilent ? undefined : read(own, readRestrictions);
+        if (permissions !== undefined && 'problem' in permissions) return permissions;
+        const account = await ask('/api/v3/account');
+        const uid = read(account, readUid);
+        if ('problem' in uid) return uid;
+        const judged = permissions ?? read(account, readAccount);
+        return 'problem' in judged ? judged : { permissions: judged.found, uid: uid.found };
       } catch (error) {
         return { problem: unreachable(error) };
       }
@@ -45,26 +59,18 @@ export function httpKeyInspector(options: InspectorOptions): KeyInspector {
   };
 }
 
-async function get(
-  { urls, now, timeoutMs = TIMEOUT_MS }: InspectorOptions,
-  network: KeyMode,
-  path: string,
-  credentials: ExchangeCredentials,
-): Promise<Answered> {
-  const timing = { recvWindow: String(RECEIVE_WINDOW_MS), timestamp: String(now().getTime()) };
-  const response = await fetch(`${urls[network]}${path}?${signQuery(credentials, timing)}`, {
-    headers: { 'X-MBX-APIKEY': credentials.apiKey },
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeoutMs),
-  });
+async function get(url: string, key: ClearKey, signal: AbortSignal): Promise<Answered> {
+  const response = await fetch(url, { headers: { 'X-MBX-APIKEY': key.reveal() }, redirect: 'error', signal });
   return { status: response.status, body: parse(await response.text()) };
 }
 
-function read(
+function read<Found>(
   { status, body }: Answered,
-  permissionsOf: (reply: unknown) => ReturnType<typeof readRestrictions>,
-): InspectedKey {
-  if (status === 200) return permissionsOf(body) ?? { problem: unclear('gave an answer that is not understood') };
+  readBody: (reply: unknown) => Found | undefined,
+): { found: Found } | { problem: InspectProblem } {
+  const found = status === 200 ? readBody(body) : undefined;
+  if (found !== undefined) return { found };
+  if (status === 200) return { problem: unclear('gave an answer that is not understood') };
   const { data: { code } = {} } = errorBody.safeParse(body);
   const rejection = code === undefined ? undefined : REJECTIONS[code];
   if (rejection !== undefined)

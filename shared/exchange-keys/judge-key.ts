@@ -8,7 +8,7 @@ export type KeyWarning = {
 
 /** What an answer of the exchange says of a key. */
 export function testOf(inspected: InspectedKey): KeyTest {
-  if (!('problem' in inspected)) return judgePermissions(inspected);
+  if (!('problem' in inspected)) return judgePermissions(inspected.permissions);
   const { kind, reason } = inspected.problem;
   return kind === 'rejected' ? { outcome: 'refused', code: 'key_rejected', reason } : { outcome: 'unknown', reason };
 }

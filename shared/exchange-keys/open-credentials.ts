@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import { AppError } from '../errors/app-error.ts';
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import type { Concealed } from './concealed.ts';
-import type { ExchangeCredentials } from './credentials.ts';
 import type { ExchangeKeyStore } from './store.ts';
 import type { Vault } from './vault.ts';
 

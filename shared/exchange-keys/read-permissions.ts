@@ -47,3 +47,9 @@ export function readAccount(reply: unknown): KeyPermissions | undefined {
   const { canTrade, canWithdraw, permissions } = parsed.data;
   return { basis: 'account', canTrade, canWithdraw, spot: canTrade, permissions };
 }
+
+/** Names the account on the exchange, a sub-account included. @returns undefined when the answer is not understood */
+export function readUid(reply: unknown): string | undefined {
+  const { data } = z.looseObject({ uid: z.number().int() }).safeParse(reply);
+  return data && String(data.uid);
+}

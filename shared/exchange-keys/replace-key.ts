@@ -1,12 +1,14 @@
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Concealed } from './concealed.ts';
-import { type ExchangeCredentials, marksOf } from './credentials.ts';
+import { marksOf } from './credentials.ts';
 import type { ExchangeKey } from './exchange-key.ts';
 import type { KeyInspector } from './inspect-key.ts';
-import { type KeyRefusal, keyKnown, permissionsOrRefusal } from './key-refusal.ts';
+import { goodKeyOrRefusal, type KeyRefusal, keyKnown, walletClash } from './key-refusal.ts';
 import type { ExchangeKeyStore } from './store.ts';
 import type { Vault } from './vault.ts';
+import { isClash } from './wallet.ts';
 
 export type ReplaceKeyDeps = {
   exchangeKeys: ExchangeKeyStore;
@@ -26,14 +28,18 @@ export type ReplaceKey = {
 
 export type ReplacedKey = { outcome: 'replaced'; key: ExchangeKey } | { outcome: 'not_found' } | KeyRefusal;
 
-/** Puts another key in the place of the one before, of which nothing remains. A key that would be refused changes nothing. */
+/**
+ * Puts another key of the same exchange account in the place of the one before, of which nothing remains. A key that would be
+ * refused changes nothing.
+ */
 export async function replaceKey(deps: ReplaceKeyDeps, input: ReplaceKey): Promise<ReplacedKey> {
   const { userId, actor, id, label, credentials } = input;
   const current = await deps.exchangeKeys.find(userId, id);
   if (current === undefined) return { outcome: 'not_found' };
   const sealed = await deps.vault.seal(current, credentials);
-  const permissions = permissionsOrRefusal(await deps.keyInspector.inspect(credentials, current.mode));
-  if ('outcome' in permissions) return permissions;
+  const found = goodKeyOrRefusal(await deps.keyInspector.inspect(credentials, current.mode));
+  if ('outcome' in found) return found;
+  const { permissions, uid } = found;
   const { apiKeyDigest, kind, apiKeyHint } = marksOf(credentials);
   const at = deps.now();
   const replaced = await deps.exchangeKeys.replace(
@@ -41,6 +47,7 @@ export async function replaceKey(deps: ReplaceKeyDeps, input: ReplaceKey): Promi
     id,
     {
       secret: { ...sealed, apiKeyDigest },
+      uid,
       fields: { kind, apiKeyHint, permissions, lastTestedAt: at, ...(label === undefined ? {} : { label }) },
     },
     {
@@ -48,6 +55,7 @@ export async function replaceKey(deps: ReplaceKeyDeps, input: ReplaceKey): Promi
       detail: { accountId: current.accountId, kind, apiKeyHint, before: current.apiKeyHint },
     },
   );
+  if (isClash(replaced)) return walletClash(replaced, uid);
   if (replaced === 'not_found') return { outcome: 'not_found' };
   return replaced === 'key_known' ? keyKnown() : { outcome: 'replaced', key: replaced };
 }

@@ -4,6 +4,7 @@ import { AppError } from '../errors/app-error.ts';
 import { BEFORE_FIRST, cutPage } from '../paging/page.ts';
 import type { ExchangeKey } from './exchange-key.ts';
 import type { ExchangeKeyStore, KeySecret } from './store.ts';
+import type { WalletClash } from './wallet.ts';
 
 type Kept = { key: ExchangeKey; secret: KeySecret };
 
@@ -25,6 +26,20 @@ export function memoryExchangeKeyStore(): MemoryExchangeKeyStore {
     const one = kept.get(id);
     return one?.key.userId === userId ? one : undefined;
   };
+  const wallets = new Map<string, { key: ExchangeKey; uid: string }>();
+  const clashOf = (key: ExchangeKey, uid: string | undefined): WalletClash | undefined => {
+    const bound = wallets.get(key.accountId);
+    if (uid === undefined || bound?.uid === uid) return undefined;
+    if (bound !== undefined) return { clash: 'differs', uid: bound.uid };
+    const known = [...wallets.values()].find(
+      (one) => one.uid === uid && one.key.userId === key.userId && one.key.mode === key.mode,
+    );
+    const name = accounts.find(({ id }) => id === known?.key.accountId)?.name;
+    return known && { clash: 'known', accountName: name ?? known.key.accountId };
+  };
+  const bind = (key: ExchangeKey, uid: string | undefined): void => {
+    if (uid !== undefined) wallets.set(key.accountId, { key, uid });
+  };
   const others = (id: string): Kept[] => [...kept.values()].filter((one) => one.key.id !== id);
   const isKnown = (key: ExchangeKey, digest: string): boolean =>
     others(key.id).some(
@@ -43,31 +58,38 @@ export function memoryExchangeKeyStore(): MemoryExchangeKeyStore {
     findOfAccount: async (userId, accountId) =>
       [...kept.values()].map((one) => one.key).find((key) => key.userId === userId && key.accountId === accountId),
     findSecret: async (userId, id) => find(userId, id)?.secret,
-    async add({ key, secret, newAccount }, entry) {
+    async add({ key, secret, newAccount, uid }, entry) {
       const taken = accounts.some((one) => one.userId === newAccount?.userId && one.name === newAccount.name);
       if (taken) return 'account_name_taken';
       if (others(key.id).some((one) => one.key.accountId === key.accountId)) return 'account_has_key';
       if (isKnown(key, secret.apiKeyDigest)) return 'key_known';
+      const clash = clashOf(key, uid);
+      if (clash !== undefined) return clash;
+      bind(key, uid);
       if (newAccount !== undefined) accounts.push(newAccount);
       kept.set(key.id, { key, secret });
       audit.push(entry);
       return 'added';
     },
-    async replace(userId, id, { secret, fields }, entry) {
+    async replace(userId, id, { secret, fields, uid }, entry) {
       const one = find(userId, id);
       if (one === undefined) return 'not_found';
       if (isKnown(one.key, secret.apiKeyDigest)) return 'key_known';
+      const clash = clashOf(one.key, uid);
+      if (clash !== undefined) return clash;
+      bind(one.key, uid);
       const renewed = { status: 'active', lastTest: { outcome: 'passed' }, replacedAt: fields.lastTestedAt } as const;
       const key: ExchangeKey = { ...one.key, ...fields, ...renewed };
       kept.set(id, { key, secret });
       audit.push(entry);
       return key;
     },
-    async noteTest(userId, id, { apiKeyDigest, at, result, permissions, status }, entry) {
+    async noteTest(userId, id, { apiKeyDigest, at, result, permissions, status, uid }, entry) {
       const one = find(userId, id);
       if (one === undefined || one.secret.apiKeyDigest !== apiKeyDigest) return one?.key;
       const found = { ...(permissions && { permissions }), ...(status && { status }) };
       one.key = { ...one.key, ...found, lastTestedAt: at, lastTest: result };
+      if (!wallets.has(one.key.accountId) && clashOf(one.key, uid) === undefined) bind(one.key, uid);
       audit.push(entry);
       return one.key;
     },

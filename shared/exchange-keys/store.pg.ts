@@ -3,11 +3,13 @@ import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts
 import { inTransaction } from '../database/transaction.pg.ts';
 import { isUniqueViolation } from '../database/unique-violation.ts';
 import { BEFORE_FIRST, cutPage } from '../paging/page.ts';
+import { claimWallet, noteWallet, WalletClashError } from './claim-wallet.pg.ts';
 import type { ExchangeKey } from './exchange-key.ts';
 import { insertAccount, insertKey, replaceKey, updateTested } from './key-changes.pg.ts';
 import { KEY_COLUMNS, type KeyRow, toExchangeKey } from './key-row.ts';
 import { countOlder, resealBatch } from './reseal.pg.ts';
 import type { AddedKey, ExchangeKeyStore, KeySecret } from './store.ts';
+import { isClash } from './wallet.ts';
 
 export function pgExchangeKeyStore(pool: Pool): ExchangeKeyStore {
   return {
@@ -21,11 +23,12 @@ export function pgExchangeKeyStore(pool: Pool): ExchangeKeyStore {
       return key;
     },
     findSecret: (userId, id) => whileAvailable(() => findSecret(pool, userId, id)),
-    async add({ key, secret, newAccount }, audit) {
+    async add({ key, secret, newAccount, uid }, audit) {
       return orTaken(() =>
         inTransaction(pool, async (database) => {
           if (newAccount !== undefined) await insertAccount(database, newAccount);
           await insertKey(database, key, secret);
+          await claimWallet(database, key, uid);
           await insertAudit(database, audit);
         }),
       );
@@ -37,15 +40,19 @@ export function pgExchangeKeyStore(pool: Pool): ExchangeKeyStore {
           if (!(await replaceKey(database, { userId, id }, replacement))) return;
           await insertAudit(database, audit);
           replaced = await findKey(database, userId, id);
+          if (replaced !== undefined) await claimWallet(database, replaced, replacement.uid);
         }),
       );
-      if (outcome === 'key_known') return outcome;
+      if (outcome === 'key_known' || isClash(outcome)) return outcome;
       return replaced ?? 'not_found';
     },
     noteTest: (userId, id, tested, audit) =>
       inTransaction(pool, async (database) => {
-        if (await updateTested(database, { userId, id }, tested)) await insertAudit(database, audit);
-        return findKey(database, userId, id);
+        const isNoted = await updateTested(database, { userId, id }, tested);
+        if (isNoted) await insertAudit(database, audit);
+        const key = await findKey(database, userId, id);
+        if (isNoted && key !== undefined) await noteWallet(database, key, tested.uid);
+        return key;
       }),
     remove: (userId, id, audit) =>
       inTransaction(pool, async (database) => {
@@ -74,7 +81,9 @@ async function orTaken(work: () => Promise<void>): Promise<AddedKey> {
   } catch (error) {
     if (isUniqueViolation(error, 'exchange_keys_account')) return 'account_has_key';
     if (isUniqueViolation(error, 'exchange_keys_api_key')) return 'key_known';
+    if (isUniqueViolation(error, 'accounts_exchange_uid')) return 'key_known';
     if (isUniqueViolation(error, 'accounts_user_id_name_key')) return 'account_name_taken';
+    if (error instanceof WalletClashError) return error.found;
     throw error;
   }
 }

@@ -3,16 +3,24 @@ import type { AuditEntry } from '../audit/audit.ts';
 import type { Page, PageRequest } from '../paging/page.ts';
 import type { ExchangeKey, KeyPermissions, KeyTest } from './exchange-key.ts';
 import type { CredentialsPlace, SealedCredentials } from './vault.ts';
+import type { WalletClash } from './wallet.ts';
 
 /** What is kept besides what may be shown. */
 export type KeySecret = SealedCredentials & { apiKeyDigest: string };
 
-export type NewExchangeKey = { key: ExchangeKey; secret: KeySecret; newAccount: Account | undefined };
+export type NewExchangeKey = {
+  key: ExchangeKey;
+  secret: KeySecret;
+  newAccount: Account | undefined;
+  /** Of the exchange account that the key opens; absent where the exchange does not say. */
+  uid: string | undefined;
+};
 
-export type AddedKey = 'added' | 'account_has_key' | 'key_known' | 'account_name_taken';
+export type AddedKey = 'added' | 'account_has_key' | 'key_known' | 'account_name_taken' | WalletClash;
 
 export type Replacement = {
   secret: KeySecret;
+  uid: string | undefined;
   fields: Pick<ExchangeKey, 'kind' | 'apiKeyHint' | 'permissions' | 'lastTestedAt'> & { label?: string };
 };
 
@@ -21,6 +29,7 @@ export type TestedKey = {
   at: Date;
   result: KeyTest;
   permissions?: KeyPermissions;
+  uid?: string | undefined;
   status?: ExchangeKey['status'];
 };
 
@@ -47,7 +56,7 @@ export interface ExchangeKeyStore {
   find(userId: string, id: string): Promise<ExchangeKey | undefined>;
   findOfAccount(userId: string, accountId: string): Promise<ExchangeKey | undefined>;
   findSecret(userId: string, id: string): Promise<KeySecret | undefined>;
-  /** Keeps the key, its new account if there is one, and the audit entry together. */
+  /** Keeps the key, its new account if there is one, the uid of its account and the audit entry together. */
   add(added: NewExchangeKey, audit: AuditEntry): Promise<AddedKey>;
   /** Puts another secret in the place of the one before, of which nothing remains. */
   replace(
@@ -55,7 +64,7 @@ export interface ExchangeKeyStore {
     id: string,
     replacement: Replacement,
     audit: AuditEntry,
-  ): Promise<ExchangeKey | 'not_found' | 'key_known'>;
+  ): Promise<ExchangeKey | 'not_found' | 'key_known' | WalletClash>;
   /** Keeps what a test found, unless the secret that was tested was replaced meanwhile. @returns the key as it is now */
   noteTest(
     userId: string,

@@ -33,12 +33,12 @@ export async function testKey(deps: ReplaceKeyDeps, { userId, actor, id }: TestK
 /** An exchange that was not reached has said nothing, so that neither clears nor condemns a key. */
 function foundIn(inspected: InspectedKey, at: Date): TestedKey {
   const result = testOf(inspected);
-  const permissions = 'problem' in inspected ? {} : { permissions: inspected };
+  const learned = 'problem' in inspected ? {} : { permissions: inspected.permissions, uid: inspected.uid };
   switch (result.outcome) {
     case 'passed':
-      return { at, result, ...permissions, status: 'active' };
+      return { at, result, ...learned, status: 'active' };
     case 'refused':
-      return { at, result, ...permissions, status: 'refused' };
+      return { at, result, ...learned, status: 'refused' };
     case 'unknown':
       return { at, result };
   }

@@ -1,6 +1,7 @@
 import { AppError } from '../errors/app-error.ts';
+import type { ExchangeCredentials } from '../exchanges/binance/clear-key.ts';
 import type { Concealed } from './concealed.ts';
-import { type ExchangeCredentials, readCredentials, writeCredentials } from './credentials.ts';
+import { readCredentials, writeCredentials } from './credentials.ts';
 import type { ExchangeKey } from './exchange-key.ts';
 import type { KeyRing } from './key-ring.ts';
 import { type Place, seal, unseal } from './seal.ts';

@@ -30,7 +30,7 @@ export function exchangeKeyStoreContract(makeWorld: () => Promise<ExchangeKeySto
   });
   const add = (fields: Partial<ExchangeKey> = {}, more: Partial<NewExchangeKey> = {}) => {
     const key = anExchangeKey(fields);
-    const added = { key, secret: secret(key.id), newAccount: undefined, ...more };
+    const added = { key, secret: secret(key.id), newAccount: undefined, uid: undefined, ...more };
     return world.exchangeKeys.add(added, audit('exchange_key.added', key.userId));
   };
   const newAccount = (id: string, name: string) =>
@@ -59,7 +59,9 @@ export function exchangeKeyStoreContract(makeWorld: () => Promise<ExchangeKeySto
     expect((await exchangeKeys.list('usr_2', { limit: 9 })).items).toEqual([]);
     const fields = { kind: 'hmac', apiKeyHint: 'evil', permissions: GOOD, lastTestedAt: NOW } as const;
     const theirs = audit('exchange_key.replaced', 'usr_2');
-    expect(await exchangeKeys.replace('usr_2', 'key_1', { secret: secret('evil'), fields }, theirs)).toBe('not_found');
+    expect(
+      await exchangeKeys.replace('usr_2', 'key_1', { secret: secret('evil'), fields, uid: undefined }, theirs),
+    ).toBe('not_found');
     const test = { at: NOW, result: { outcome: 'passed' }, apiKeyDigest: 'digest of key_1' } as const;
     expect(await exchangeKeys.noteTest('usr_2', 'key_1', test, audit('exchange_key.tested', 'usr_2'))).toBeUndefined();
     expect(await exchangeKeys.remove('usr_2', 'key_1', theirs)).toEqual({ outcome: 'not_found' });
@@ -107,7 +109,7 @@ export function exchangeKeyStoreContract(makeWorld: () => Promise<ExchangeKeySto
     const replaced = await world.exchangeKeys.replace(
       'usr_1',
       'key_1',
-      { secret: secret('next', 2), fields },
+      { secret: secret('next', 2), fields, uid: undefined },
       audit('exchange_key.replaced'),
     );
     const expected = anExchangeKey({ ...fields, replacedAt: at });
@@ -121,11 +123,46 @@ export function exchangeKeyStoreContract(makeWorld: () => Promise<ExchangeKeySto
     await add();
     await add({ id: 'key_2', accountId: 'acc_3' }, { newAccount: newAccount('acc_3', 'second') });
     const fields = { kind: 'hmac', apiKeyHint: 'next', permissions: GOOD, lastTestedAt: NOW } as const;
-    const replacement = { secret: secret('key_1'), fields };
+    const replacement = { secret: secret('key_1'), fields, uid: undefined };
     expect(await world.exchangeKeys.replace('usr_1', 'key_2', replacement, audit('exchange_key.replaced'))).toBe(
       'key_known',
     );
     expect(await world.exchangeKeys.findSecret('usr_1', 'key_2')).toEqual(secret('key_2'));
+  });
+
+  it('binds an account to the exchange account of its first key, which outlives the key, and to no other', async () => {
+    await add({ id: 'key_1', accountId: 'acc_3' }, { newAccount: newAccount('acc_3', 'second'), uid: '111' });
+    const fields = { kind: 'hmac', apiKeyHint: 'next', permissions: GOOD, lastTestedAt: NOW } as const;
+    const replace = (uid: string | undefined) =>
+      world.exchangeKeys.replace(
+        'usr_1',
+        'key_1',
+        { secret: secret('next'), fields, uid },
+        audit('exchange_key.replaced'),
+      );
+    expect(await replace('222')).toEqual({ clash: 'differs', uid: '111' });
+    expect(await world.exchangeKeys.findSecret('usr_1', 'key_1'), 'undone').toEqual(secret('key_1'));
+    expect(await world.auditOf('usr_1')).toEqual(['exchange_key.added']);
+    expect(await replace('111')).toMatchObject({ id: 'key_1', apiKeyHint: 'next' });
+    const fourth = { newAccount: newAccount('acc_4', 'third'), uid: '111' };
+    expect(await add({ id: 'key_2', accountId: 'acc_4' }, fourth)).toEqual({ clash: 'known', accountName: 'second' });
+    await world.exchangeKeys.remove('usr_1', 'key_1', audit('exchange_key.deleted'));
+    expect(await add({ id: 'key_3', accountId: 'acc_3' }, { uid: '222' })).toEqual({ clash: 'differs', uid: '111' });
+    expect(await add({ id: 'key_4', accountId: 'acc_3' }, { uid: '111' })).toBe('added');
+    expect(await add({ id: 'key_5', userId: 'usr_2', accountId: 'acc_2' }, { uid: '111' }), 'of another user').toBe(
+      'added',
+    );
+  });
+
+  it('learns from a test which exchange account a key opens, where that was not known', async () => {
+    await add({ id: 'key_1', accountId: 'acc_3' }, { newAccount: newAccount('acc_3', 'second') });
+    const tested = { at: NOW, result: { outcome: 'passed' }, apiKeyDigest: 'digest of key_1', uid: '111' } as const;
+    await world.exchangeKeys.noteTest('usr_1', 'key_1', tested, audit('exchange_key.tested'));
+    const fields = { kind: 'hmac', apiKeyHint: 'next', permissions: GOOD, lastTestedAt: NOW } as const;
+    const other = { secret: secret('next'), fields, uid: '222' };
+    expect(await world.exchangeKeys.replace('usr_1', 'key_1', other, audit('exchange_key.replaced'))).toEqual({
+      ...{ clash: 'differs', uid: '111' },
+    });
   });
 
   it('keeps what a test found, and what it did not learn as it was', async () => {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Concealed } from '../../shared/exchange-keys/concealed.ts';
-import type { ExchangeCredentials } from '../../shared/exchange-keys/credentials.ts';
 import { httpKeyInspector } from '../../shared/exchange-keys/inspect-key.http.ts';
 import { memoryKeyInspector } from '../../shared/exchange-keys/inspect-key.memory.ts';
 import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
+import type { ExchangeCredentials } from '../../shared/exchanges/binance/clear-key.ts';
 import { type FakeBinance, startFakeBinance } from '../support/binance/fake-binance.ts';
 import { testClock } from '../support/binance/fake-caller.ts';
 import { ed25519Pair } from '../support/exchange-keys.ts';
@@ -24,12 +24,11 @@ const { privateKeyPem, publicKeyPem } = ed25519Pair();
 async function httpWorld(): Promise<World> {
   const clock = testClock();
   const fake: FakeBinance = await startFakeBinance({ now: clock.now, network: 'live' });
-  const { spot: url } = fake.urls;
   return {
-    inspector: httpKeyInspector({ urls: { live: url, testnet: url }, now: clock.now, timeoutMs: 500 }),
+    inspector: httpKeyInspector({ endpointsOf: () => ({ rest: fake.urls }), now: clock.now, timeoutMs: 500 }),
     makeKey(credentials, pem, { spot, futures, canWithdraw, isIpRestricted }) {
       fake.addAccount({
-        apiKey: credentials.apiKey,
+        ...{ apiKey: credentials.apiKey, uid: 777 },
         ...('secret' in credentials ? { secret: credentials.secret } : { publicKeyPem: pem }),
         permissions: { enableSpotAndMarginTrading: spot, enableFutures: futures, enableWithdrawals: canWithdraw },
         ...(isIpRestricted ? { allowedIps: ['127.0.0.1'] } : {}),
@@ -48,7 +47,7 @@ async function memoryWorld(): Promise<World> {
     inspector,
     makeKey(credentials, _, allowed) {
       const canTrade = allowed.spot || allowed.futures;
-      inspector.knows(credentials, 'live', { basis: 'key', canTrade, permissions: [], ...allowed });
+      inspector.knows(credentials, 'live', { basis: 'key', canTrade, permissions: [], ...allowed }, '777');
     },
     goAway: () => inspector.goAway(true),
     close: async () => {},
@@ -91,14 +90,16 @@ describe.each([
     const { inspector, makeKey } = await opened();
     makeKey({ apiKey, secret }, '', allowed);
     const inspected = await inspector.inspect(new Concealed({ apiKey, secret }), 'live');
-    expect(inspected).toMatchObject({ basis: 'key', canTrade, ...allowed });
+    expect(inspected).toMatchObject({ permissions: { basis: 'key', canTrade, ...allowed }, uid: '777' });
   });
 
   it('asks with an Ed25519 key too', async () => {
     const { inspector, makeKey } = await opened();
     const credentials = { apiKey, privateKeyPem };
     makeKey(credentials, publicKeyPem, { spot: true, futures: true, canWithdraw: false, isIpRestricted: true });
-    expect(await inspector.inspect(new Concealed(credentials), 'live')).toMatchObject({ canTrade: true, basis: 'key' });
+    expect(await inspector.inspect(new Concealed(credentials), 'live')).toMatchObject({
+      permissions: { canTrade: true, basis: 'key' },
+    });
   });
 
   it.each([

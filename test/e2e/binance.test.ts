@@ -19,7 +19,6 @@ beforeAll(async () => {
   fake.addAccount({ ...KEY, spot: { USDT: '10000' }, usdm: { USDT: '10000' } });
   fake.setPrice('BTCUSDT', '50000');
   run = runStart(temporaryFolder('binance'), await freePort(), {
-    BINANCE_TESTNET_URL: fake.urls.spot,
     BINANCE_SPOT_URL: fake.urls.spot,
     BINANCE_USDM_URL: fake.urls.usdm,
   });

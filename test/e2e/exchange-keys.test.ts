@@ -19,12 +19,13 @@ type Key = { id: string; accountId: string } & Record<string, unknown>;
 
 const GOOD = { apiKey: `${'g'.repeat(60)}Good`, secret: 'GoodSecret'.repeat(6) };
 const NEXT = { apiKey: `${'n'.repeat(60)}Next`, secret: 'NextSecret'.repeat(6) };
+const ELSEWHERE = { apiKey: `${'l'.repeat(60)}Else`, secret: 'ElseSecret'.repeat(6) };
 const THIEF = { apiKey: `${'w'.repeat(60)}Draw`, secret: 'DrawSecret'.repeat(6) };
 const READER = { apiKey: `${'r'.repeat(60)}Read`, secret: 'ReadSecret'.repeat(6) };
 const TRIAL = { apiKey: `${'t'.repeat(60)}Test`, secret: 'TestSecret'.repeat(6) };
 const pair = ed25519Pair();
 const MODERN = { apiKey: `${'m'.repeat(60)}Edwa`, privateKeyPem: pair.privateKeyPem };
-const CLEAR = [GOOD, NEXT, THIEF, READER, TRIAL].flatMap(({ apiKey, secret }) => [apiKey, secret]);
+const CLEAR = [GOOD, NEXT, ELSEWHERE, THIEF, READER, TRIAL].flatMap(({ apiKey, secret }) => [apiKey, secret]);
 
 let database: TestDatabase;
 let owner: FirstRun;
@@ -37,7 +38,8 @@ beforeAll(async () => {
   database = await testDatabase('exchange_keys');
   live = await startFakeBinance({ network: 'live' });
   testnet = await startFakeBinance({ network: 'testnet' });
-  for (const account of [GOOD, NEXT]) live.addAccount({ ...account, allowedIps: ['127.0.0.1'] });
+  for (const account of [GOOD, NEXT]) live.addAccount({ ...account, allowedIps: ['127.0.0.1'], uid: 111 });
+  live.addAccount({ ...ELSEWHERE, uid: 222 });
   live.addAccount({ ...THIEF, permissions: { enableWithdrawals: true } });
   live.addAccount({ ...READER, permissions: { enableSpotAndMarginTrading: false, enableFutures: false } });
   live.addAccount({ apiKey: MODERN.apiKey, publicKeyPem: pair.publicKeyPem });
@@ -46,14 +48,12 @@ beforeAll(async () => {
   process.env.DOORBELL_URL = 'http://127.0.0.1:9/none';
   process.env.LOG_LEVEL = 'DEBUG';
   process.env.ENCRYPTION_KEY = hexKey();
-  process.env.BINANCE_LIVE_URL = live.urls.spot;
-  process.env.BINANCE_TESTNET_URL = testnet.urls.spot;
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => logged.push(String(text)) > 0);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => logged.push(String(text)) > 0);
   const made = await makeOwner(ownerDeps(database.pool), { baseUrl: 'http://localhost:8001' });
   if (made === null) throw new Error('The database of this test is not empty');
   owner = made;
-  ({ handler: api } = await import('../../functions/api/handler.ts'));
+  api = await apiOver(live);
 });
 
 afterAll(async () => {
@@ -61,6 +61,14 @@ afterAll(async () => {
   await Promise.all([live.close(), testnet.close()]);
   await database.close();
 });
+
+/** One set of addresses serves all modes, so each network gets a door of its own. */
+async function apiOver(fake: FakeBinance): Promise<typeof api> {
+  process.env.BINANCE_SPOT_URL = fake.urls.spot;
+  vi.resetModules();
+  const { handler } = await import('../../functions/api/handler.ts');
+  return handler;
+}
 
 async function call(method: string, path: string, options: EventOptions = {}) {
   const reply = await api(httpEvent(method, `/api/v1${path}`, { token: owner.apiToken, ...options }));
@@ -128,7 +136,9 @@ describe('exchange keys, over the real wiring', () => {
   });
 
   it('of the testnet are taken as they come, and that is said', async () => {
+    api = await apiOver(testnet);
     const body = await added({ ...TRIAL, mode: 'testnet', label: 'trial' });
+    api = await apiOver(live);
     expect(body).toMatchObject({
       permissions: { basis: 'account', canWithdraw: true },
       warnings: [
@@ -182,6 +192,14 @@ describe('exchange keys, over the real wiring', () => {
     const before = await row();
     expect(await call('PUT', `/exchange-keys/${key.id}`, { body: THIEF })).toMatchObject({ status: 422 });
     expect(await row(), 'what is refused changes nothing').toEqual(before);
+    const foreign = await call('PUT', `/exchange-keys/${key.id}`, { body: ELSEWHERE });
+    expect(foreign, 'whose orders and positions are not those').toMatchObject({
+      status: 409,
+      body: { code: 'wallet_differs', detail: expect.stringMatching(/account 222 .* account 111/) },
+    });
+    const twice = await add({ ...NEXT, label: 'twin' });
+    expect(twice, 'two sets of books').toMatchObject({ status: 409, body: { code: 'wallet_known' } });
+    expect(await row()).toEqual(before);
     const replaced = await call('PUT', `/exchange-keys/${key.id}`, { body: NEXT });
     expect(replaced).toMatchObject({ status: 200, body: { id: key.id, apiKeyHint: 'Next', accountId: key.accountId } });
     expect(replaced.body.replacedAt).toBeDefined();
@@ -206,7 +224,7 @@ describe('exchange keys, over the real wiring', () => {
   it('are tested anew, and the outcome is kept', async () => {
     const { body: list } = await call('GET', '/exchange-keys');
     const key: Key = list.items.find((one: Key) => one.label === 'mine');
-    live.addAccount({ ...NEXT, allowedIps: ['127.0.0.1'], permissions: { enableWithdrawals: true } });
+    live.addAccount({ ...NEXT, uid: 111, allowedIps: ['127.0.0.1'], permissions: { enableWithdrawals: true } });
     const tested = await call('POST', `/exchange-keys/${key.id}/test`);
     expect(tested).toMatchObject({
       status: 200,
@@ -214,7 +232,7 @@ describe('exchange keys, over the real wiring', () => {
     });
     const { body } = await call('GET', `/exchange-keys/${key.id}`);
     expect(body).toEqual(tested.body);
-    live.addAccount({ ...NEXT, allowedIps: ['127.0.0.1'] });
+    live.addAccount({ ...NEXT, uid: 111, allowedIps: ['127.0.0.1'] });
     expect((await call('POST', `/exchange-keys/${key.id}/test`)).body).toMatchObject({ status: 'active' });
   });
 

@@ -95,6 +95,18 @@ describe('the tree', () => {
     expect(told(askers)).toEqual([]);
   });
 
+  it('lets only the signer, and what makes it, see credentials in the clear', () => {
+    const signer = /^shared\/(exchange-keys|exchanges\/binance)\//;
+    const seeing = globSync('{shared,functions,scripts,docker}/**/*.ts', { cwd: ROOT })
+      .filter((path) => !signer.test(path))
+      .filter((path) => /\.reveal\(\)/.test(readFileSync(join(ROOT, path), 'utf8')));
+    expect(seeing).toEqual([]);
+    const signing = globSync('shared/{exchanges,exchange-keys}/**/*.ts', { cwd: ROOT }).filter((path) =>
+      /createHmac\('sha256', secret\)|\bsign\(null/.test(readFileSync(join(ROOT, path), 'utf8')),
+    );
+    expect(signing).toEqual(['shared/exchanges/binance/clear-key.ts']);
+  });
+
   it('keeps what seals and opens secrets inside its room', () => {
     const inside = ['seal', 'data-key', 'key-ring'].map((name) => `shared/exchange-keys/${name}.ts`);
     const others = imports.filter(({ from, to }) => inside.includes(to) && roomOf(from) !== 'exchange-keys');

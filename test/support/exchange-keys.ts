@@ -1,11 +1,11 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { Concealed } from '../../shared/exchange-keys/concealed.ts';
-import type { ExchangeCredentials } from '../../shared/exchange-keys/credentials.ts';
 import { memoryDataKeyStore } from '../../shared/exchange-keys/data-key-store.memory.ts';
 import type { ExchangeKey, KeyPermissions } from '../../shared/exchange-keys/exchange-key.ts';
 import { keyRing } from '../../shared/exchange-keys/key-ring.ts';
 import { type MasterKey, masterKey } from '../../shared/exchange-keys/master-key.ts';
 import { openVault, type Vault } from '../../shared/exchange-keys/vault.ts';
+import type { ExchangeCredentials } from '../../shared/exchanges/binance/clear-key.ts';
 import { fixedClock, NOW } from './fixed.ts';
 
 /** Placeholders of the right length; they open nothing anywhere. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EndpointOverrides } from './networks.ts';
+import { type BinanceEndpoints, endpointsOf } from './networks.ts';
 
 /** Only the machine's own loopback: a stand-in for tests and drills, to which no key can leak out of the machine. */
 const loopback = (schemes: string) =>
@@ -14,6 +14,8 @@ export const binanceVariables = {
     .string()
     .optional()
     .transform((text) => text !== 'false' && text !== 'False'),
+  /** `true`: accounts of mode `testnet` trade on Binance's demo, and their keys were made there. */
+  BINANCE_DEMO: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false),
   BINANCE_SPOT_URL: loopback('http'),
   BINANCE_USDM_URL: loopback('http'),
   BINANCE_SPOT_WS_API_URL: loopback('ws'),
@@ -22,11 +24,12 @@ export const binanceVariables = {
 
 export type BinanceConfig = z.output<z.ZodObject<typeof binanceVariables>>;
 
-export function endpointOverridesOf(config: BinanceConfig): EndpointOverrides {
-  return {
+/** Where an account of this mode trades, and where its key is asked about. */
+export function binanceEndpoints(config: BinanceConfig, mode: 'testnet' | 'live'): BinanceEndpoints {
+  return endpointsOf(mode === 'testnet' && config.BINANCE_DEMO ? 'demo' : mode, {
     spot: config.BINANCE_SPOT_URL,
     usdm: config.BINANCE_USDM_URL,
     spotWsApi: config.BINANCE_SPOT_WS_API_URL,
     usdmUserStream: config.BINANCE_USDM_STREAM_URL,
-  };
+  });
 }

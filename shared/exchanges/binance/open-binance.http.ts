@@ -6,8 +6,7 @@ import { chooseNetwork } from '../choose-network.ts';
 import { type BinanceAccounts, binanceNetwork } from './binance-exchange.http.ts';
 import type { ExchangeBrake } from './brake.ts';
 import type { ExchangeCredentials } from './clear-key.ts';
-import { type BinanceConfig, endpointOverridesOf } from './config.ts';
-import { endpointsOf } from './networks.ts';
+import { type BinanceConfig, binanceEndpoints } from './config.ts';
 
 export type OpenBinanceDeps = {
   config: BinanceConfig;
@@ -31,7 +30,7 @@ export function openBinance({ config, brake, now, credentialsOf }: OpenBinanceDe
         retryable: false,
       });
     const credentials = await credentialsOf(account);
-    const endpoints = endpointsOf(choice.network, endpointOverridesOf(config));
+    const endpoints = binanceEndpoints(config, choice.network);
     const network = networks.get(choice.network) ?? binanceNetwork({ endpoints, brake, now });
     networks.set(choice.network, network);
     return network.open(credentials.reveal());

@@ -37,7 +37,7 @@ async function add(n: number): Promise<unknown> {
   const audit = { userId: 'usr_1', actor, action: 'exchange_key.added', subject: key.id, detail: {}, at: NOW } as const;
   const secret = { ...sealed, apiKeyDigest: key.id };
   return pgExchangeKeyStore(database.pool).add(
-    { key, secret, newAccount: undefined },
+    { key, secret, newAccount: undefined, uid: undefined },
     { ...audit, id: floor.newId('aud') },
   );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../shared/config/read-config.ts';
-import { encryptionVariables, inspectorVariables, masterKeysOf } from '../../../shared/exchange-keys/config.ts';
+import { encryptionVariables, masterKeysOf } from '../../../shared/exchange-keys/config.ts';
 import { looksMade } from '../../../shared/exchange-keys/master-key.ts';
 import { aMasterKey, hexKey } from '../../support/exchange-keys.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder.ts';
@@ -80,31 +80,5 @@ describe('ENCRYPTION_KEY', () => {
   it('looksMade() takes random bytes for what they are', () => {
     const drawn = Array.from({ length: 2_000 }, () => randomBytes(32));
     expect(drawn.filter(looksMade)).toEqual([]);
-  });
-});
-
-describe('BINANCE_LIVE_URL and BINANCE_TESTNET_URL', () => {
-  const urls = (env: Record<string, string>) => readConfig(inspectorVariables, env);
-
-  it('are the addresses that Binance publishes, unless others of theirs are named', () => {
-    expect(urls({})).toEqual({
-      BINANCE_LIVE_URL: 'https://api.binance.com',
-      BINANCE_TESTNET_URL: 'https://testnet.binance.vision',
-    });
-    expect(urls({ BINANCE_TESTNET_URL: 'https://demo-api.binance.com/' }).BINANCE_TESTNET_URL).toBe(
-      'https://demo-api.binance.com',
-    );
-    expect(urls({ BINANCE_LIVE_URL: 'http://127.0.0.1:4000' }).BINANCE_LIVE_URL).toBe('http://127.0.0.1:4000');
-  });
-
-  it.each([
-    'https://api.binance.com.example.org',
-    'http://api.binance.com',
-    'https://user@example.org',
-    'https://api.binance.com:8443',
-    'http://169.254.169.254',
-    'ftp://api.binance.com',
-  ])('cannot be %s, where a secret has no business', (url) => {
-    expect(() => urls({ BINANCE_LIVE_URL: url })).toThrow('BINANCE_LIVE_URL');
   });
 });

@@ -20,9 +20,12 @@ async function fakeOf(network: 'live' | 'testnet' | 'demo', account: { canTrade?
   const fake = await startFakeBinance({ now: clock.now, network });
   closers.push(() => fake.close());
   const { canTrade = true, withdraws = false } = account;
-  fake.addAccount({ apiKey, secret, canTrade, permissions: { enableWithdrawals: withdraws } });
-  const urls = { live: fake.urls.spot, testnet: fake.urls.spot };
-  return { fake, clock, inspector: httpKeyInspector({ urls, now: clock.now, timeoutMs: 500 }) };
+  fake.addAccount({ apiKey, secret, uid: 777, canTrade, permissions: { enableWithdrawals: withdraws } });
+  return {
+    fake,
+    clock,
+    inspector: httpKeyInspector({ endpointsOf: () => ({ rest: fake.urls }), now: clock.now, timeoutMs: 500 }),
+  };
 }
 
 async function serverOf(listener: RequestListener): Promise<string> {
@@ -36,13 +39,14 @@ async function serverOf(listener: RequestListener): Promise<string> {
 }
 
 const inspectorAt = (url: string) =>
-  httpKeyInspector({ urls: { live: url, testnet: url }, now: () => new Date(), timeoutMs: 500 });
+  httpKeyInspector({ endpointsOf: () => ({ rest: { spot: url, usdm: url } }), now: () => new Date(), timeoutMs: 500 });
 
 describe('httpKeyInspector()', () => {
   it('takes the flags of the account on the testnet, which has no /sapi, and says whose they are', async () => {
     const { fake, inspector } = await fakeOf('testnet', { withdraws: true });
     expect(await inspector.inspect(credentials, 'testnet')).toEqual({
-      ...{ basis: 'account', canTrade: true, canWithdraw: true, spot: true, permissions: ['SPOT'] },
+      permissions: { basis: 'account', canTrade: true, canWithdraw: true, spot: true, permissions: ['SPOT'] },
+      uid: '777',
     });
     expect(fake.ledger.requests().map(({ path, status }) => [path, status])).toEqual([
       ['/sapi/v1/account/apiRestrictions', 404],
@@ -52,7 +56,18 @@ describe('httpKeyInspector()', () => {
 
   it('takes the flags of the key where a demo tells them', async () => {
     const { inspector } = await fakeOf('demo');
-    expect(await inspector.inspect(credentials, 'testnet')).toMatchObject({ basis: 'key', canWithdraw: false });
+    expect(await inspector.inspect(credentials, 'testnet')).toMatchObject({
+      permissions: { basis: 'key', canWithdraw: false },
+      uid: '777',
+    });
+  });
+
+  it('says nothing of a key whose exchange account is not told', async () => {
+    const own = { ipRestrict: true, enableWithdrawals: false, enableSpotAndMarginTrading: true, enableFutures: true };
+    const url = await serverOf((request, reply) =>
+      reply.end(JSON.stringify(request.url?.startsWith('/sapi') ? own : { canTrade: true, canWithdraw: false })),
+    );
+    expect(await inspectorAt(url).inspect(credentials, 'live')).toMatchObject({ problem: { kind: 'unavailable' } });
   });
 
   it('never takes the flags of the account for those of a live key', async () => {

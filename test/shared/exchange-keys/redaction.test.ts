@@ -68,7 +68,12 @@ it('an error about credentials holds none, with its cause and its answer', async
   const sealed = await vault.seal(key, hmacCredentials());
   const audit = { id: 'aud_1', userId: 'usr_1', actor: 'x', subject: 'key_1', detail: {}, at: NOW };
   await exchangeKeys.add(
-    { key, secret: { ...sealed, sealed: sealed.sealed.slice(0, -1), apiKeyDigest: 'digest' }, newAccount: undefined },
+    {
+      key,
+      secret: { ...sealed, sealed: sealed.sealed.slice(0, -1), apiKeyDigest: 'digest' },
+      newAccount: undefined,
+      uid: undefined,
+    },
     { ...audit, action: 'exchange_key.added' },
   );
   const account = anAccount({ exchange: 'binance', mode: 'live' });

@@ -34,7 +34,7 @@ async function fill(count = COUNT): Promise<void> {
     const key = anExchangeKey({ id: `key_${name}`, accountId: `acc_${name}`, userId: `usr_${n % 7}` });
     const sealed = await vault.seal(key, hmacCredentials(`${'k'.repeat(60)}${name}`));
     await exchangeKeys.add(
-      { key, secret: { ...sealed, apiKeyDigest: name }, newAccount: undefined },
+      { key, secret: { ...sealed, apiKeyDigest: name }, newAccount: undefined, uid: undefined },
       { id: name, userId: key.userId, actor, action: 'exchange_key.added', subject: key.id, detail: {}, at: NOW },
     );
   }

@@ -3,7 +3,7 @@ import type { Account } from '../../../shared/accounts/account.ts';
 import { MODES } from '../../../shared/accounts/mode.ts';
 import { readConfig } from '../../../shared/config/read-config.ts';
 import { memoryBrake } from '../../../shared/exchanges/binance/brake.memory.ts';
-import { binanceVariables } from '../../../shared/exchanges/binance/config.ts';
+import { binanceEndpoints, binanceVariables } from '../../../shared/exchanges/binance/config.ts';
 import { openBinance } from '../../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../../shared/exchanges/choose-exchange.ts';
 import { chooseNetwork, type NetworkQuestion } from '../../../shared/exchanges/choose-network.ts';
@@ -71,10 +71,27 @@ describe('BINANCE_TESTNET', () => {
     expect(readConfig(binanceVariables, { BINANCE_TESTNET: value }).BINANCE_TESTNET).toBe(isTestnet);
   });
 
+  it('leaves accounts of mode "testnet" to the demo when BINANCE_DEMO says so, and live ones where they are', () => {
+    const urls = (env: Record<string, string>) => {
+      const config = readConfig(binanceVariables, env);
+      return [binanceEndpoints(config, 'live').rest.spot, binanceEndpoints(config, 'testnet').rest.spot];
+    };
+    expect(urls({})).toEqual(['https://api.binance.com', 'https://testnet.binance.vision']);
+    expect(urls({ BINANCE_DEMO: 'true' })).toEqual(['https://api.binance.com', 'https://demo-api.binance.com']);
+    expect(urls({ BINANCE_SPOT_URL: 'http://127.0.0.1:1' })).toEqual(['http://127.0.0.1:1', 'http://127.0.0.1:1']);
+    expect(() => urls({ BINANCE_DEMO: 'perhaps' })).toThrow('BINANCE_DEMO');
+  });
+
   it('and the addresses of stand-ins do not lead off the machine', () => {
     const read = (BINANCE_SPOT_URL: string) => () => readConfig(binanceVariables, { BINANCE_SPOT_URL });
     expect(read('http://127.0.0.1:9001')).not.toThrow();
-    for (const url of ['http://example.com', 'http://127.0.0.1.example.com', 'http://127.0.0.1:80@example.com'])
+    for (const url of [
+      'http://example.com',
+      'https://api.binance.com',
+      'http://169.254.169.254',
+      'http://127.0.0.1.example.com',
+      'http://127.0.0.1:80@example.com',
+    ])
       expect(read(url), url).toThrow('must be on 127.0.0.1');
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Decimal, decimal } from '../../../shared/money/decimal.ts';
 import { ed25519Proof, hmacProof, type KeyProof } from './protocol/signature.ts';
 
@@ -31,6 +32,8 @@ export type AccountOptions = {
   /** Spot commission in BNB at a quarter off, while the account has enough of it. */
   payCommissionInBnb?: boolean;
   hedgeMode?: boolean;
+  /** Of the account that the key opens; absent: one for each key. */
+  uid?: number;
 };
 
 export type FakeAccount = {
@@ -42,6 +45,7 @@ export type FakeAccount = {
   spotCommission: CommissionRates;
   usdmCommission: CommissionRates;
   paysInBnb: boolean;
+  uid: number;
   createdAtMs: number;
 };
 
@@ -68,6 +72,7 @@ export function createAccount(options: AccountOptions, createdAtMs: number): Fak
     spotCommission: ratesOf(options.spotCommission ?? SPOT_RATES),
     usdmCommission: ratesOf(options.usdmCommission ?? USDM_RATES),
     paysInBnb: options.payCommissionInBnb ?? false,
+    uid: options.uid ?? createHash('sha256').update(options.apiKey).digest().readUInt32BE(),
     createdAtMs,
   };
 }

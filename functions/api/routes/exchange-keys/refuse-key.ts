@@ -11,10 +11,12 @@ const STATUS: Record<KeyRefusal['code'], number> = {
   account_has_key: 409,
   account_name_taken: 409,
   key_known: 409,
+  wallet_differs: 409,
+  wallet_known: 409,
 };
 
 export const KEY_PROBLEMS = {
-  409: 'The account has a key, is of another mode, or the same key is kept already',
+  409: 'The account has a key or is of another mode, the key is kept already, or opens another exchange account',
   422: 'The exchange rejects the key, it may withdraw, or it may not trade',
 } as const;
 

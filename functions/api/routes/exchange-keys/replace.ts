@@ -19,7 +19,7 @@ export const replaceExchangeKey = userRoute({
   tag: 'Exchange keys',
   summary: 'Put another key in the place of one',
   description:
-    'For the same account of the same exchange and mode. It is tested as a new one is; the one before is gone. ' +
+    'For the same exchange account, in the same mode: a key that opens another is refused with both uids. It is tested as a new one is; the one before is gone. ' +
     'A key that is refused changes nothing.',
   params: idParams,
   body,

@@ -97,7 +97,7 @@ function accountView(state: SpotState, { account, params, nowMs }: Call): unknow
     commissionRates: { ...noRates, maker: fixed8(maker), taker: fixed8(taker) },
     ...{ canTrade: account.canTrade, canWithdraw: account.permissions.enableWithdrawals, canDeposit: true },
     ...{ brokered: false, requireSelfTradePrevention: false, preventSor: false },
-    ...{ updateTime: nowMs, accountType: 'SPOT', balances, permissions: ['SPOT'], uid: 354_937_868 },
+    ...{ updateTime: nowMs, accountType: 'SPOT', balances, permissions: ['SPOT'], uid: account.uid },
     fieldOfTomorrow: [],
   };
 }
