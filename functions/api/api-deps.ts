@@ -3,6 +3,7 @@ import type { AlertReading } from '../../shared/alerts/alert.ts';
 import type { AlertStore } from '../../shared/alerts/store.ts';
 import type { AlertArchive } from '../../shared/archive/archive.ts';
 import type { AuditStore } from '../../shared/audit/store.ts';
+import type { DriftAnswerStore } from '../../shared/drift/store.ts';
 import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
 import type { ExchangeKeyStore } from '../../shared/exchange-keys/store.ts';
 import type { Vault } from '../../shared/exchange-keys/vault.ts';
@@ -10,12 +11,14 @@ import type { ExchangeChooser } from '../../shared/exchanges/choose-exchange.ts'
 import type { FlattenStore } from '../../shared/flattens/store.ts';
 import type { NewId } from '../../shared/ids/new-id.ts';
 import type { NewSecret } from '../../shared/ids/secret-token.ts';
+import type { Log } from '../../shared/log/logger.ts';
 import type { NotificationStore } from '../../shared/notifications/store.ts';
 import type { OrderList } from '../../shared/orders/order-list.ts';
 import type { PortfolioStore } from '../../shared/portfolio/store.ts';
 import type { PositionList } from '../../shared/positions/position-list.ts';
 import type { DecidePreview } from '../../shared/preview/preview-alert.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
+import type { ReconciliationStore } from '../../shared/reconciliation/store.ts';
 import type { RiskLimitStore } from '../../shared/risk/limit-store.ts';
 import type { TradingStateStore } from '../../shared/risk/trading-state-store.ts';
 import type { HasActiveKey } from '../../shared/strategies/choose-account.ts';
@@ -42,6 +45,7 @@ export type ApiDeps = {
   notifications: NotificationStore;
   archive: AlertArchive;
   alerts: AlertStore;
+  driftAnswers: DriftAnswerStore;
   orders: OrderList;
   positions: PositionList;
   portfolio: PortfolioStore;
@@ -49,9 +53,11 @@ export type ApiDeps = {
   readAlert: (text: string) => AlertReading;
   decide: DecidePreview;
   chooseExchange: ExchangeChooser;
+  reconciliations: ReconciliationStore;
   now: Clock;
   newId: NewId;
   newSecret: NewSecret;
+  log: Log;
   assets: Assets;
   /** The API document, as JSON text. */
   document: () => string;

@@ -1,6 +1,8 @@
 import type { ApiRoute } from './api-route.ts';
 import { listAccounts } from './routes/accounts/list.ts';
+import { reconcileNow, showReconciliation } from './routes/accounts/reconciliation.ts';
 import { updateAccount } from './routes/accounts/update.ts';
+import { answerAlertRoute } from './routes/alerts/answer.ts';
 import { listAlerts } from './routes/alerts/list.ts';
 import { previewAlertRoute } from './routes/alerts/preview.ts';
 import { replayAlertRoute } from './routes/alerts/replay.ts';
@@ -47,6 +49,7 @@ export const ROUTES: readonly ApiRoute[] = [
   showAlert,
   previewAlertRoute,
   replayAlertRoute,
+  answerAlertRoute,
   listOrders,
   showOrder,
   cancelOrder,
@@ -64,6 +67,8 @@ export const ROUTES: readonly ApiRoute[] = [
   rotateToken,
   listAccounts,
   updateAccount,
+  showReconciliation,
+  reconcileNow,
   listExchangeKeys,
   addExchangeKey,
   showExchangeKey,

@@ -7,6 +7,7 @@ import { pgAuditStore } from '../../shared/audit/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
+import { pgDriftAnswerStore } from '../../shared/drift/store.pg.ts';
 import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/config.ts';
 import { hasActiveKey } from '../../shared/exchange-keys/has-active-key.ts';
 import { httpKeyInspector } from '../../shared/exchange-keys/inspect-key.http.ts';
@@ -42,6 +43,7 @@ import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
 import { memoryLimiter } from '../../shared/rate-limits/limiter.memory.ts';
 import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
+import { pgReconciliationStore } from '../../shared/reconciliation/store.pg.ts';
 import { createRedis, type Redis } from '../../shared/redis/client.redis.ts';
 import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
@@ -124,6 +126,8 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     riskLimits: pgRiskLimitStore(pool),
     flattens: pgFlattenStore(pool),
     chooseExchange,
+    reconciliations: pgReconciliationStore(pool, floor),
+    log,
     doorbell,
     readAlert,
     users: pgUserStore(pool),
@@ -132,6 +136,7 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     notifications: pgNotificationStore(pool, floor),
     archive: pgAlertArchive(pool),
     alerts: pgAlertStore(pool),
+    driftAnswers: pgDriftAnswerStore(pool, floor),
     orders: pgOrderList(pool),
     positions: pgPositionList(pool),
     portfolio: pgPortfolioStore(pool),

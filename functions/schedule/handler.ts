@@ -1,19 +1,21 @@
 import { keepAlive } from '../../shared/shutdown/shutdown.ts';
-import { log, wire } from './wire.ts';
+import { START_SOURCE } from '../../shared/ticks/start-event.ts';
+import { type Jobs, log, wire } from './wire.ts';
 
-const { claimTick, jobs } = wire();
+const { claimTick, jobs, atStart } = wire();
 
 type Ran = { done: string[]; failed: string[] };
 
-/** Every minute, once for all replicas. */
-export function handler(): Promise<Ran> {
-  return keepAlive(runJobs());
+/** Every minute, once for all replicas; a process that has just started asks for what cannot wait for the next one. */
+export function handler(event?: unknown): Promise<Ran> {
+  const isStart = typeof event === 'object' && event !== null && 'source' in event && event.source === START_SOURCE;
+  return keepAlive(isStart ? runJobs('start', atStart) : runJobs('schedule', jobs));
 }
 
 /** Each job on its own: one that fails is logged and keeps none of the others from running. */
-async function runJobs(): Promise<Ran> {
+async function runJobs(tick: string, jobs: Jobs): Promise<Ran> {
   const ran: Ran = { done: [], failed: [] };
-  if (!(await isOurs())) return ran;
+  if (!(await isOurs(tick))) return ran;
   for (const [name, job] of Object.entries(jobs)) {
     try {
       await job();
@@ -30,9 +32,9 @@ async function runJobs(): Promise<Ran> {
 }
 
 /** A database that cannot be asked makes it ours: then each job says by itself what it lacks. */
-async function isOurs(): Promise<boolean> {
+async function isOurs(tick: string): Promise<boolean> {
   try {
-    return await claimTick();
+    return await claimTick(tick);
   } catch {
     return true;
   }

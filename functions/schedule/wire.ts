@@ -2,6 +2,8 @@ import type { Account } from '../../shared/accounts/account.ts';
 import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
 import { forgetIdentities } from '../../shared/alerts/forget-identities.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
+import { renewCountdowns } from '../../shared/countdowns/renew-countdowns.ts';
+import { pgCountdownStore } from '../../shared/countdowns/store.pg.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, whileAvailable } from '../../shared/database/pool.pg.ts';
 import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/config.ts';
@@ -42,8 +44,9 @@ import { systemClock } from '../../shared/time/clock.ts';
 
 export const log = createLogger('schedule');
 
-type Jobs = Record<string, () => Promise<unknown>>;
-type Schedule = { claimTick: () => Promise<boolean>; jobs: Jobs };
+export type Jobs = Record<string, () => Promise<unknown>>;
+/** `atStart`: what a process that has just started does not leave to the next minute. */
+type Schedule = { claimTick: (tick: string) => Promise<boolean>; jobs: Jobs; atStart: Jobs };
 
 const POOL_SIZE = 2;
 
@@ -80,28 +83,36 @@ export function wire(): Schedule {
     bookOf: ({ id, userId }: Account) =>
       whileAvailable(() => loadRiskBook(pool, { userId, accountId: id, symbol: '', cooldownSeconds: 0 })),
   };
+  const countdowns = { ...floor, countdowns: pgCountdownStore(pool), chooseExchange: portfolio.chooseExchange };
   const ticks = pgTickStore(pool);
+  const reconciling = {
+    ...{ ...portfolio, log, tradingStates: watched.tradingStates },
+    reconciliations: pgReconciliationStore(pool, floor),
+  };
+  const reconcile = async (): Promise<void> => {
+    const { failed } = await reconcileAccounts(reconciling, await portfolio.accounts.listAll());
+    told('An account was not compared with its exchange', failed);
+  };
+  const sweep = async (): Promise<void> => {
+    const { count, oldestAgeMs } = await queue.depth();
+    if (count === 0) return;
+    log.debug('Work is waiting', { count, oldestAgeMs });
+    doorbell.ring();
+  };
   const jobs: Jobs = {
     matchPaperOrders: async () => told('A paper order was not matched', (await matchRestingOrders(paper)).failures),
     syncOrders: () => queueSyncs(pool),
+    renewCountdowns: async () =>
+      told('A countdown was not renewed', (await renewCountdowns(countdowns, { everySeconds: 60 })).failed),
     checkProtections: () => queueProtections(pool),
-    async reconcile() {
-      const accounts = (await portfolio.accounts.listAll()).filter(({ exchange }) => exchange !== 'paper');
-      const deps = { ...portfolio, log, reconciliations: pgReconciliationStore(pool) };
-      told('An account was not compared with its exchange', (await reconcileAccounts(deps, accounts)).failed);
-    },
+    reconcile,
     takeEquitySnapshot: async () => told('An account was not valued', (await takeEquitySnapshot(portfolio)).failed),
     watchLosses: async () => told('The losses of an account were not watched', (await watchLosses(watched)).failed),
     forgetIdentities: () => forgetIdentities(pool, systemClock()),
     forgetNotifications: () => forgetReadNotifications({ notifications: pgNotificationStore(pool, floor), ...floor }),
-    async sweep() {
-      const { count, oldestAgeMs } = await queue.depth();
-      if (count === 0) return;
-      log.debug('Work is waiting', { count, oldestAgeMs });
-      doorbell.ring();
-    },
+    sweep,
   };
-  return { jobs, claimTick: () => ticks.claim('schedule', systemClock()) };
+  return { jobs, atStart: { reconcile, sweep }, claimTick: (tick) => ticks.claim(tick, systemClock()) };
 }
 
 /** One account that cannot be served holds up no other; it is told and tried again in a minute. */

@@ -6,13 +6,16 @@ type Protection = NonNullable<Decision['protection']>;
 
 /** What one decision comes to: a line for each order, and for each that will protect it. */
 export function renderDecision(decision: Decision, quote: string): string[] {
-  const { kind, orders, denial, deniedOrder, protection, command, reason } = decision;
-  if (kind === 'no_op') return [`    nothing is sent: ${reason}`];
+  const { kind, orders, denial, deniedOrder, heldOrder, drift, protection, command, reason } = decision;
+  const differs = drift === undefined ? [] : [`    ${drift.reason}`];
+  if (kind === 'no_op' || kind === 'stopped') return [`    nothing is sent: ${reason}`, ...differs];
   if (kind === 'command') return [`    ${command}`];
   const sent = orders.flatMap((order, at) => renderOrder(order, quote, String(at + 1)));
   const denied = denial === undefined ? [] : [`    DENIED by ${denial.rule}${ofScope(denial)}: ${denial.reason}`];
   const wanted = deniedOrder === undefined ? [] : renderOrder(deniedOrder, quote, 'it was');
-  return [...sent, ...(protection === undefined ? [] : renderProtection(protection)), ...denied, ...wanted];
+  const waits = heldOrder === undefined ? [] : renderOrder(heldOrder, quote, 'waits');
+  const guarded = protection === undefined ? [] : renderProtection(protection);
+  return [...sent, ...guarded, ...denied, ...wanted, ...waits, ...differs];
 }
 
 function ofScope({ scope, halts }: NonNullable<Decision['denial']>): string {

@@ -4,7 +4,8 @@ import type { Signal } from '../signals/signal.ts';
 export type AlertSource = 'webhook' | 'replay' | 'command';
 
 /**
- * `accepted`: kept, not worked on yet · `working`: orders are under way · the rest is final.
+ * `accepted`: kept, not worked on yet · `working`: orders are under way · `held`: an entry waits for an answer · the rest is
+ * final.
  * `filled` as asked · `partially_filled`, then canceled or expired · `denied` by our rule · `rejected` by the exchange ·
  * `no_op`: nothing to do · `done`: a command carried out, no order · `expired`: too old before it could be carried out ·
  * `canceled` before anything was filled · `not_understood` · `conflict`: the identity of an earlier alert, but another message
@@ -12,6 +13,7 @@ export type AlertSource = 'webhook' | 'replay' | 'command';
 export const ALERT_STATUSES = [
   'accepted',
   'working',
+  'held',
   'filled',
   'partially_filled',
   'denied',

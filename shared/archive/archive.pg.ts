@@ -120,12 +120,13 @@ type OutcomeRow = {
   rule: string | null;
   reason: string | null;
   created_at: Date;
+  held_until: Date | null;
   ended_at: Date | null;
 };
 
 async function selectOutcomes(database: Database, userId: string, alertId: string): Promise<SignalOutcomeRecord[]> {
   const { rows } = await database.query<OutcomeRow>(
-    `select id, step, market, symbol, intent, status, rule, reason, created_at, ended_at from signals
+    `select id, step, market, symbol, intent, status, rule, reason, created_at, held_until, ended_at from signals
      where alert_id = $2 and user_id = $1 order by step`,
     [userId, alertId],
   );
@@ -139,6 +140,7 @@ async function selectOutcomes(database: Database, userId: string, alertId: strin
     ...(row.symbol === null ? {} : { symbol: row.symbol }),
     ...(row.rule === null ? {} : { rule: row.rule }),
     ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.status !== 'held' || row.held_until === null ? {} : { heldUntil: row.held_until }),
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   }));
 }

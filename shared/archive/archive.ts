@@ -42,6 +42,8 @@ export type SignalOutcomeRecord = {
   rule?: string;
   reason?: string;
   createdAt: Date;
+  /** Until when an answer is waited for, while it is `held`. */
+  heldUntil?: Date;
   endedAt?: Date;
 };
 

@@ -12,6 +12,7 @@ export type AuditEntry = {
 };
 
 export type AuditAction =
+  | 'alert.answered'
   | 'owner.created'
   | 'account.updated'
   | 'api_token.created'

@@ -30,7 +30,7 @@ export function changeOrder(
   const fresh = fills.filter(({ exchangeTradeId }) => !execution.knownTrades.has(exchangeTradeId));
   const folded = foldFills(newId, execution.position, order, fresh);
   // What protects belongs to the position: the signal that brought it has come to its end before.
-  const outcome = order.purpose === 'protect' ? undefined : outcomeOf(orders, execution.decided?.denial);
+  const ending = order.purpose === 'protect' ? {} : endingOf(orders, execution.decided);
   return {
     execution: {
       ...execution,
@@ -45,9 +45,18 @@ export function changeOrder(
       positions: folded.changed,
       ...(endsPosition(folded) && spansLanes(execution.risk.limits) ? { fence: { version: 'any' } } : {}),
       ...protectionOf(execution, order, { isFresh: fresh.length > 0, position: folded.open }),
-      ...(outcome === undefined ? {} : { outcome }),
+      ...ending,
     },
   };
+}
+
+/** What goes before a held entry is carried out first; then the signal waits for its answer, unless that failed. */
+function endingOf(orders: readonly Order[], decided: Execution['decided']): Pick<ExecutionStep, 'outcome' | 'isHeld'> {
+  const outcome = outcomeOf(orders, decided?.denial);
+  if (outcome === undefined) return {};
+  if (decided?.hold === undefined) return { outcome };
+  if (outcome.status === 'filled') return { isHeld: true };
+  return outcome.status === 'working' ? {} : { outcome };
 }
 
 /** An entry that begins to fill puts the levels of its message in force; one without levels leaves those that are. */

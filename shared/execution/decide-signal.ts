@@ -1,7 +1,9 @@
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import { floorToStep, zero } from '../money/decimal.ts';
+import { decideDrift } from './decide-drift.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
-import type { DecidedOrder, Decision, DecisionInput } from './decision.ts';
+import type { DecidedOrder, Decision, DecisionInput, FailedStep } from './decision.ts';
+import { findDrift, growsByItsStory } from './find-drift.ts';
 import { makeEntry } from './make-entry.ts';
 import { makeExit } from './make-exit.ts';
 
@@ -23,8 +25,21 @@ export function decideSignal(input: DecisionInput): Decision {
   if (signal.dryRun) return { kind: 'no_op', code: 'dry_run', reason: 'The message is marked as a test' };
   const { rules } = input;
   if (rules === undefined) return denied('symbol_known', unknownSymbol(input));
-  const decided = decideMoves(input, heldSide(input, rules));
-  return decided.kind === 'no_op' ? decided : decideOrders(input, rules, decided.moves);
+  const held = heldSide(input, rules);
+  const decided = decideMoves(input, held);
+  const drift = findDrift(input, rules, held);
+  if (decided.kind === 'no_op') return { ...decided, ...(drift && { drift }) };
+  const isEntry = decided.moves.at(-1)?.do === 'enter';
+  if (isEntry && input.failedStep !== undefined) return stopped(input.failedStep);
+  const orders = decideOrders(input, rules, decided.moves);
+  if (drift === undefined) return orders;
+  return isEntry || growsByItsStory(input.signal) ? decideDrift(input, drift, orders) : { ...orders, drift };
+}
+
+/** The steps of a message are one plan: what only reduces is still wanted when a part of it failed, an entry is not. */
+function stopped({ step, status, reason }: FailedStep): Decision {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return { kind: 'stopped', rule: 'earlier_step_failed', reason: `Step ${step} of the alert was ${status}${why}` };
 }
 
 function denied(rule: string, reason: string): Decision {

@@ -4,6 +4,7 @@ import { type Decimal, one, parseDecimal, sum, zero } from '../money/decimal.ts'
 import type { Position } from '../positions/position.ts';
 import type { SizeType } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
+import { alertAge } from './alert-age.ts';
 import type { DecisionInput } from './decision.ts';
 import type { Execution } from './store.ts';
 
@@ -13,10 +14,10 @@ const ACCOUNT_SIZES: readonly SizeType[] = ['pct_equity', 'pct_available', 'risk
 /** What deciding reads of an execution; a preview has no more than that. */
 export type DecidableExecution = Pick<
   Execution,
-  'signal' | 'market' | 'symbol' | 'strategy' | 'tradingState' | 'risk'
+  'signal' | 'market' | 'symbol' | 'strategy' | 'tradingState' | 'risk' | 'chart' | 'failedStep'
 > & {
   account: Pick<Account, 'exchange' | 'mode' | 'settings'>;
-  alert: Pick<Execution['alert'], 'receivedAt' | 'source'>;
+  alert: Pick<Execution['alert'], 'receivedAt' | 'source' | 'confirmedAt'>;
   position: Position | undefined;
 };
 
@@ -37,8 +38,9 @@ export async function gatherDecisionInput(
     accountMode: execution.account.mode,
     tradingState: execution.tradingState,
     risk: execution.risk,
-    receivedAt: execution.alert.receivedAt,
-    isReplay: execution.alert.source === 'replay',
+    ...alertAge(execution.alert),
+    ...(execution.chart && { chart: execution.chart }),
+    ...(execution.failedStep && { failedStep: execution.failedStep }),
     market,
     symbol,
     rules,

@@ -9,7 +9,7 @@ import { capPosition } from './cap-position.ts';
 import type { Move } from './decide-moves.ts';
 import type { DecidedOrder, DecisionInput } from './decision.ts';
 import { fitFunds } from './fit-funds.ts';
-import { marketPrice, orderPrice } from './order-price.ts';
+import { isPriceHistory, marketPrice, orderPrice } from './order-price.ts';
 import { heldQuantity, type Resolved, resolveQuantity } from './resolve-quantity.ts';
 
 export type Made = { order: DecidedOrder; denial?: undefined } | { denial: Denial; deniedOrder?: DecidedOrder };
@@ -56,8 +56,9 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
 }
 
 /** The market price that the alert brought, where it still counts. */
-export function brought({ signal, isReplay, lastPrice }: DecisionInput): { referencePrice?: Decimal } {
-  const counts = !isReplay || lastPrice === undefined;
+export function brought(input: DecisionInput): { referencePrice?: Decimal } {
+  const { signal, lastPrice } = input;
+  const counts = !isPriceHistory(input) || lastPrice === undefined;
   return counts && signal.signalPrice !== undefined ? { referencePrice: signal.signalPrice } : {};
 }
 
@@ -89,6 +90,7 @@ function judge(
     strategy: input.strategy,
     accountMode: input.accountMode,
     tradingState: input.tradingState,
+    comparedAt: input.risk.comparedAt,
     receivedAt: input.receivedAt,
     isReplay: input.isReplay,
     limits: risk.limits,

@@ -1,3 +1,4 @@
+import { callOffCountdown } from '../countdowns/call-off-countdown.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import { type Decimal, zero } from '../money/decimal.ts';
 import type { NewNotification } from '../notifications/notification.ts';
@@ -68,6 +69,7 @@ async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: G
   );
   if (moved) return 'A protective order was filled before it could be canceled';
   if (position === undefined) return end(deps, guarded);
+  if (place.length > 0) await callOffCountdown(exchange, guarded.execution);
   const problems = await placeProtection(deps, exchange, { ...guarded, kept }, place);
   return tell(deps, { ...guarded, kept }, { problems, unprotected: desired.unprotected });
 }

@@ -1,6 +1,6 @@
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import { decideSignal } from '../execution/decide-signal.ts';
-import type { Decision, DecisionInput } from '../execution/decision.ts';
+import type { Decision, DecisionInput, FailedStep } from '../execution/decision.ts';
 import type { Market } from '../markets/market.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { Position } from '../positions/position.ts';
@@ -16,6 +16,8 @@ export type Outlook = {
   decision: Decision;
   /** Held once each of its orders has filled at the price it was decided on. */
   after: Position | undefined;
+  /** The first step so far that is denied: entries of later steps are not made then. */
+  failed?: FailedStep;
   protection?: ExpectedProtection;
 };
 export type AssumedOutlook = Outlook & { held: HeldCase };
@@ -43,21 +45,32 @@ export function previewStep(
   before?: LeftBefore,
 ): Pick<PreviewedDecision, 'now' | 'assumedSize' | 'assumed'> {
   const { rules } = input;
-  const now = lookAhead(before === undefined ? input : assuming(input, before.now.after));
+  const now = lookAhead(before === undefined ? input : following(input, before.now));
   const assumedSize = before?.assumedSize ?? (rules && assumeSize(input, rules));
   if (assumedSize === undefined) return { now, assumed: [] };
   const assumed = assumeHoldings(input, assumedSize).map(({ held, position }): AssumedOutlook => {
     const left = before?.assumed.find((one) => one.held === held);
-    return { held, ...lookAhead(assuming(input, left === undefined ? position : left.after)) };
+    return { held, ...lookAhead(left === undefined ? assuming(input, position) : following(input, left)) };
   });
   return { now, assumedSize, assumed };
+}
+
+function following(input: DecisionInput, { after, failed }: Outlook): DecisionInput {
+  return { ...assuming(input, after), ...(failed === undefined ? {} : { failedStep: failed }) };
 }
 
 function lookAhead(input: DecisionInput): Outlook {
   const { rules, position, signal, now } = input;
   const decision = decideSignal(input);
-  if (rules === undefined) return { before: position, decision, after: position };
+  const failed = input.failedStep ?? failedBy(decision, signal.step);
+  const begun = { before: position, decision, ...(failed === undefined ? {} : { failed }) };
+  if (rules === undefined) return { ...begun, after: position };
   const after = expectHolding(position, decision, rules, now);
   const protection = expectProtection({ signal, decision, held: after, rules });
-  return { before: position, decision, after, ...(protection === undefined ? {} : { protection }) };
+  return { ...begun, after, ...(protection === undefined ? {} : { protection }) };
+}
+
+function failedBy(decision: Decision, step: number): FailedStep | undefined {
+  const denial = decision.kind === 'denied' || decision.kind === 'orders' ? decision.denial : undefined;
+  return denial && { step, status: 'denied', rule: denial.rule, reason: denial.reason };
 }

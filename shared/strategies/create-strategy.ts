@@ -16,7 +16,18 @@ export type CreateStrategyDeps = ChooseAccountDeps & {
 /** What a person may choose. */
 export type StrategySettings = Pick<
   Strategy,
-  'name' | 'mode' | 'defaultMarket' | 'sideRule' | 'sizing' | 'sizeFromAlert' | 'symbolMap' | 'limits'
+  | 'name'
+  | 'mode'
+  | 'defaultMarket'
+  | 'sideRule'
+  | 'sizing'
+  | 'sizeFromAlert'
+  | 'onDrift'
+  | 'driftAnswerSeconds'
+  | 'symbolMap'
+  | 'limits'
+  | 'onDifference'
+  | 'marginType'
 >;
 
 /** Without `accountId` the user must have a single account of that mode. */

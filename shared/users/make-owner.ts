@@ -3,7 +3,7 @@ import type { NewId } from '../ids/new-id.ts';
 import type { NewSecret, SecretToken } from '../ids/secret-token.ts';
 import { decimal } from '../money/decimal.ts';
 import { hookUrl } from '../strategies/hook-url.ts';
-import type { Strategy } from '../strategies/strategy.ts';
+import { DEFAULT_DRIFT_ANSWER_SECONDS, type Strategy } from '../strategies/strategy.ts';
 import type { Clock } from '../time/clock.ts';
 import { hashPassword } from './hash-password.ts';
 import type { NewOwner, OwnerStore } from './owner.ts';
@@ -67,8 +67,12 @@ function demoStrategy(ids: Pick<Strategy, 'id' | 'userId' | 'accountId' | 'hookT
     sideRule: 'both',
     sizing: { type: 'quote', value: decimal('100') },
     sizeFromAlert: true,
+    onDrift: 'sync',
+    driftAnswerSeconds: DEFAULT_DRIFT_ANSWER_SECONDS,
     symbolMap: {},
     limits: {},
+    onDifference: 'tell',
+    marginType: 'account',
     createdAt,
     updatedAt: createdAt,
   };

@@ -29,6 +29,8 @@ const NO_SUCH_SYMBOL = -1121;
 const UNKNOWN_ORDER = -2011;
 const WRONG_POSITION_SIDE = -4061;
 const SAME_MARGIN_TYPE = -4046;
+/** Why a margin type cannot be changed. */
+const IN_THE_WAY: Readonly<Record<number, string>> = { [-4047]: 'orders rest', [-4048]: 'a position is open' };
 const WEEK_MS = 7 * 86_400_000;
 
 type Params = ClientRequest['params'];
@@ -120,8 +122,11 @@ export function usdmVenue(client: BinanceClient, now: Clock): Venue {
       const positions = await ask(client, read('v3/positionRisk'), usdmPositions);
       return positions
         .filter(({ positionAmt }) => !positionAmt.eq(zero))
-        .map(({ symbol, positionAmt, entryPrice }) => ({
+        .map(({ symbol, positionAmt, entryPrice, positionSide }) => ({
           ...{ market: 'usdm', symbol, quantity: positionAmt, averageEntryPrice: entryPrice },
+          ...(positionSide === 'LONG' || positionSide === 'SHORT'
+            ? { positionSide: positionSide === 'LONG' ? 'long' : 'short' }
+            : {}),
         }));
     },
     async lastPrice(symbol) {
@@ -167,6 +172,17 @@ async function placeOnce(client: BinanceClient, order: OrderRequest, mode: Posit
   };
 }
 
+/** What somebody can do about it, where the exchange does not say. */
+function inWords(
+  symbol: string,
+  { code, message }: { code: number; message: string },
+  marginType: SymbolSettings['marginType'],
+): string {
+  const inTheWay = IN_THE_WAY[code];
+  if (inTheWay === undefined) return message;
+  return `${message} ${symbol} cannot be set to "${marginType}" margin while ${inTheWay} in it: close or cancel first, or let the strategy trade with the margin type that is set`;
+}
+
 type SendSetting = (path: string, params: Params) => Promise<ClientReply>;
 
 /** The margin type first: lowering the leverage of an isolated position is refused. What is set so already is fine. */
@@ -184,7 +200,7 @@ async function prepare(
     const isFine = reply.kind === 'ok' || (reply.kind === 'refused' && reply.code === SAME_MARGIN_TYPE);
     if (isFine) continue;
     if (reply.kind === 'refused' && reply.status < 500 && reply.status !== 429 && reply.status !== 418)
-      return { status: 'refused', code: String(reply.code), message: reply.message };
+      return { status: 'refused', code: String(reply.code), message: inWords(symbol, reply, marginType) };
     throw unanswered({ market: 'usdm', method: 'POST', path, security: 'signed', kind: 'command' }, reply);
   }
   return { status: 'ready' };

@@ -55,6 +55,7 @@ function anExecution(orders: Order[], fields: Partial<Execution> = {}): Executio
     risk: aRiskContext(),
     position: undefined,
     hasResting: false,
+    hasHeld: false,
     decided: { signalId: 'sig_1', denial: undefined },
     orders,
     knownTrades: new Set(),

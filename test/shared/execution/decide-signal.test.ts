@@ -13,10 +13,16 @@ function told(decision: Decision): string {
   switch (decision.kind) {
     case 'orders': {
       const orders = decision.orders.map(({ draft }) => `${draft.purpose} ${draft.side} ${print(draft.quantity)}`);
-      return [...orders, ...(decision.denial ? [`denied ${decision.denial.rule}`] : [])].join(', ');
+      const { denial, heldOrder } = decision;
+      const held = heldOrder === undefined ? [] : [`held ${heldOrder.draft.side} ${print(heldOrder.draft.quantity)}`];
+      return [...orders, ...(denial ? [`denied ${denial.rule}`] : []), ...held].join(', ');
     }
     case 'denied':
       return `denied ${decision.denial.rule}`;
+    case 'held':
+      return `held ${decision.heldOrder.draft.side} ${print(decision.heldOrder.draft.quantity)}`;
+    case 'stopped':
+      return `stopped ${decision.rule}`;
     case 'no_op':
       return `no_op ${decision.code}`;
     case 'command':

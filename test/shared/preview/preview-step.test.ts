@@ -11,6 +11,7 @@ function said({ decision }: Outlook): string {
   if (decision.kind === 'no_op') return decision.code;
   if (decision.kind === 'denied') return `denied ${decision.denial.rule}`;
   if (decision.kind === 'command') return decision.command;
+  if (decision.kind === 'held' || decision.kind === 'stopped') return decision.kind;
   const orders = decision.orders.map(({ draft }) => `${draft.purpose} ${draft.side} ${draft.quantity.toFixed()}`);
   return [...orders, ...(decision.denial ? [`denied ${decision.denial.rule}`] : [])].join(', ');
 }
@@ -93,6 +94,28 @@ describe('previewStep()', () => {
     expect(said(first.now)).toBe('close buy 0.01');
     expect(said(second.now)).toBe('open buy 0.01');
     expect(byCase(second.assumed)).toEqual({ flat: 'open buy 0.01', long: 'add buy 0.01', short: 'open buy 0.01' });
+  });
+
+  it('makes no entry once an earlier step of the message is denied, as the execution does', () => {
+    const denied = preview({ intent: 'open_long', size: { type: 'base', value: decimal('0.0001') } });
+    expect(said(denied.now)).toBe('denied min_quantity');
+    const entry = previewStep(aDecisionInput({ signal: aSignal({ step: 2, intent: 'open_long' }) }), denied);
+    expect([entry.now, ...entry.assumed].map(said)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
+    const exit = previewStep(aDecisionInput({ signal: aSignal({ step: 3, intent: 'flat' }) }), entry);
+    expect(byCase(exit.assumed)).toEqual({ flat: 'already_flat', long: 'close sell 0.002', short: 'already_flat' });
+  });
+
+  it('follows, asks or skips as the strategy says where the message comes from another position', () => {
+    const story = {
+      intent: 'target_position',
+      targetSide: 'short',
+      targetQuantity: decimal('0.01'),
+      previousSide: 'flat',
+    } as const;
+    const strategy = aStrategy({ onDrift: 'ask' });
+    const { assumed } = preview(story, { strategy });
+    expect(byCase(assumed)).toMatchObject({ flat: 'open sell 0.01', short: 'held' });
+    expect(assumed[1]?.decision.drift?.reason).toContain('comes from flat, and the position is long');
   });
 
   it('holds a limit against what is assumed and not against what is held', () => {

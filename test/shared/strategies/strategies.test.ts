@@ -23,8 +23,12 @@ const settings: StrategySettings = {
   sideRule: 'both',
   sizing: { type: 'quote', value: decimal('100') },
   sizeFromAlert: true,
+  onDrift: 'sync',
+  driftAnswerSeconds: 300,
   symbolMap: {},
   limits: {},
+  onDifference: 'tell',
+  marginType: 'account',
 };
 
 let strategies: MemoryStrategyStore;

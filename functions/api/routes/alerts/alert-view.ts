@@ -38,6 +38,7 @@ const outcome = z.object({
   rule: z.string().optional().describe('The rule that denied it'),
   reason: z.string().optional(),
   createdAt: instantText,
+  heldUntil: instantText.optional().describe('Until when it waits for an answer, while it is held'),
   endedAt: instantText.optional(),
 });
 

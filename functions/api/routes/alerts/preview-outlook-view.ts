@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { DecidedOrder } from '../../../../shared/execution/decision.ts';
+import type { Drift } from '../../../../shared/execution/find-drift.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { LIMIT_SCOPES } from '../../../../shared/limits/limits.ts';
 import { averageEntryPrice, type Position } from '../../../../shared/positions/position.ts';
@@ -23,11 +25,18 @@ const denial = z.object({
   halts: z.enum(['reducing', 'halted']).optional().describe('What it would do to the account'),
 });
 
+const told = z.object({ side: z.enum(['long', 'short', 'flat']), quantity: decimalText.optional() });
+const drift = z
+  .object({ alert: told, position: told, reason: z.string() })
+  .describe('What the message says was held before it, and what is held, where the two disagree');
+
 export const previewedDecision = z.object({
-  kind: z.enum(['orders', 'denied', 'no_op', 'command']),
+  kind: z.enum(['orders', 'denied', 'held', 'stopped', 'no_op', 'command']),
   orders: z.array(previewedOrder).describe('In turn, each only after the one before is filled'),
   denial: denial.optional().describe('The rule that stops it, or the part of it that is `deniedOrder`'),
   deniedOrder: previewedOrder.optional(),
+  heldOrder: previewedOrder.optional().describe('Would wait for an answer, because of `drift`'),
+  drift: drift.optional(),
   command: z.string().optional(),
   code: z.string().optional(),
   reason: z.string().optional(),
@@ -44,18 +53,30 @@ export const previewedCase = z.object({
 });
 
 export function decisionView({ decision, protection }: Outlook, rates: CommissionRates) {
+  const drift = decision.drift && driftView(decision.drift);
+  const view = (order: DecidedOrder) => previewedOrderView(order, rates);
   switch (decision.kind) {
-    case 'orders':
+    case 'orders': {
+      const { kind, denial, deniedOrder, heldOrder } = decision;
+      const left = { deniedOrder: deniedOrder && view(deniedOrder), heldOrder: heldOrder && view(heldOrder) };
+      const guarded = protection && previewedProtectionView(protection);
+      return { kind, orders: decision.orders.map(view), denial, ...left, drift, protection: guarded };
+    }
     case 'denied': {
       const { kind, denial, deniedOrder } = decision;
-      const orders = decision.kind === 'orders' ? decision.orders.map((order) => previewedOrderView(order, rates)) : [];
-      const denied = { denial, deniedOrder: deniedOrder && previewedOrderView(deniedOrder, rates) };
-      return { kind, orders, ...denied, protection: protection && previewedProtectionView(protection) };
+      return { kind, orders: [], denial, deniedOrder: deniedOrder && view(deniedOrder), drift };
     }
+    case 'held':
+      return { kind: decision.kind, orders: [], heldOrder: view(decision.heldOrder), drift };
     case 'no_op':
+    case 'stopped':
     case 'command':
-      return { ...decision, orders: [] };
+      return { ...decision, orders: [], drift };
   }
+}
+
+function driftView({ alert, position, reason }: Drift) {
+  return toJson({ alert, position, reason });
 }
 
 export function positionView(position: Position | undefined) {

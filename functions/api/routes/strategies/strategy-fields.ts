@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MODES } from '../../../../shared/accounts/mode.ts';
 import { hundred } from '../../../../shared/money/decimal.ts';
-import { SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
+import { DRIFT_CHOICES, MARGIN_TYPES, ON_DIFFERENCE, SIDE_RULES } from '../../../../shared/strategies/strategy.ts';
 import { marketText, positiveDecimal, symbolName } from '../../fields.ts';
 
 const MAX_SYMBOLS = 500;
@@ -14,6 +14,22 @@ export const modeField = z
   .describe('testnet and live have to be written out, and need a key on the account');
 export const marketField = marketText;
 export const sideRuleField = z.enum(SIDE_RULES);
+export const onDriftField = z
+  .enum(DRIFT_CHOICES)
+  .describe('What to do when what an alert says was held before it is not what is held: docs/drift.md');
+export const driftAnswerField = z
+  .int()
+  .min(10)
+  .max(86_400)
+  .describe('With onDrift "ask": seconds until a question expires');
+export const onDifferenceField = z
+  .enum(ON_DIFFERENCE)
+  .describe(
+    'What a lasting difference between the account and its exchange does: `halt` stops entries until a person resumes',
+  );
+export const marginTypeField = z
+  .enum(MARGIN_TYPES)
+  .describe('Of positions on USD-M, set before an entry; `account`: as the symbol is set on the exchange');
 export const sizingField = z
   .strictObject({
     type: z.enum(['base', 'quote', 'contracts', 'pct_equity', 'pct_available']),

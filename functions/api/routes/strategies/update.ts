@@ -7,7 +7,18 @@ import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { anId, idParams, symbolName } from '../../fields.ts';
 import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import { chartSymbol, marketField, modeField, nameField, sideRuleField, sizingField } from './strategy-fields.ts';
+import {
+  chartSymbol,
+  driftAnswerField,
+  marginTypeField,
+  marketField,
+  modeField,
+  nameField,
+  onDifferenceField,
+  onDriftField,
+  sideRuleField,
+  sizingField,
+} from './strategy-fields.ts';
 import { strategySchema, strategyView } from './strategy-view.ts';
 
 const body = z
@@ -19,8 +30,12 @@ const body = z
     sideRule: sideRuleField,
     sizing: sizingField,
     sizeFromAlert: z.boolean(),
+    onDrift: onDriftField,
+    driftAnswerSeconds: driftAnswerField,
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
     limits: limitsPatch,
+    onDifference: onDifferenceField,
+    marginType: marginTypeField,
   })
   .partial();
 
