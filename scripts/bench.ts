@@ -10,6 +10,7 @@ import { insertFloor } from '../test/bench/floor.ts';
 import { type Call, closedLoop, steadyPace } from '../test/bench/load.ts';
 import { benchReading } from '../test/bench/read-alerts.ts';
 import { bundleStarts, memoryOf } from '../test/bench/start-up.ts';
+import { benchUserStream } from '../test/bench/user-stream.ts';
 import { buildWorld, type World } from '../test/support/world.ts';
 import { Failure } from './local/failure.ts';
 import { runScript } from './local/run-script.ts';
@@ -24,6 +25,8 @@ await runScript(async () => {
       only: { type: 'string' },
       /** The container stack instead, with the Docker engine that answers here. */
       compose: { type: 'boolean', default: false },
+      /** What a fill on the exchange takes to be known: three minutes, most of them spent waiting for the schedule. */
+      fills: { type: 'boolean', default: false },
     },
   });
   if (values.only !== undefined && values.only !== 'reading')
@@ -35,6 +38,7 @@ await runScript(async () => {
   console.log('| what | result |\n|---|---|');
   if (values.only === 'reading') return benchReading(row);
   if (values.compose) return benchCompose(join(import.meta.dirname, '..'), seconds, row);
+  if (values.fills) return benchUserStream(join(import.meta.dirname, '..'), row);
   const world = await buildWorld(() => {});
   try {
     benchReading(row);

@@ -1,5 +1,6 @@
 import type { AccountStore } from '../../shared/accounts/store.ts';
 import type { AlertReading } from '../../shared/alerts/alert.ts';
+import type { ReadSettings } from '../../shared/alerts/read-settings.ts';
 import type { AlertStore } from '../../shared/alerts/store.ts';
 import type { AlertArchive } from '../../shared/archive/archive.ts';
 import type { AuditStore } from '../../shared/audit/store.ts';
@@ -21,6 +22,7 @@ import type { Doorbell } from '../../shared/queue/doorbell.ts';
 import type { ReconciliationStore } from '../../shared/reconciliation/store.ts';
 import type { RiskLimitStore } from '../../shared/risk/limit-store.ts';
 import type { TradingStateStore } from '../../shared/risk/trading-state-store.ts';
+import type { RouteStore } from '../../shared/routes/store.ts';
 import type { HasActiveKey } from '../../shared/strategies/choose-account.ts';
 import type { StrategyStore } from '../../shared/strategies/store.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -34,6 +36,7 @@ export type ApiDeps = {
   apiTokens: ApiTokenStore;
   accounts: AccountStore;
   strategies: StrategyStore;
+  routes: RouteStore;
   exchangeKeys: ExchangeKeyStore;
   vault: Vault;
   keyInspector: KeyInspector;
@@ -50,7 +53,7 @@ export type ApiDeps = {
   positions: PositionList;
   portfolio: PortfolioStore;
   doorbell: Doorbell;
-  readAlert: (text: string) => AlertReading;
+  readAlert: (text: string, settings?: ReadSettings) => AlertReading;
   decide: DecidePreview;
   chooseExchange: ExchangeChooser;
   reconciliations: ReconciliationStore;

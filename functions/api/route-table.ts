@@ -33,6 +33,10 @@ import { closeAllPositions } from './routes/positions/close-all.ts';
 import { listPositions } from './routes/positions/list.ts';
 import { listRiskLimitsRoute } from './routes/risk-limits/list.ts';
 import { setRiskLimitsRoute } from './routes/risk-limits/set.ts';
+import { bindRouteRoute } from './routes/routes/bind.ts';
+import { listRoutes } from './routes/routes/list.ts';
+import { listUnboundRoutes } from './routes/routes/list-unbound.ts';
+import { unbindRouteRoute } from './routes/routes/unbind.ts';
 import { createStrategyRoute } from './routes/strategies/create.ts';
 import { listStrategies } from './routes/strategies/list.ts';
 import { rotateToken } from './routes/strategies/rotate-token.ts';
@@ -65,6 +69,10 @@ export const ROUTES: readonly ApiRoute[] = [
   enableStrategy,
   disableStrategy,
   rotateToken,
+  listRoutes,
+  listUnboundRoutes,
+  bindRouteRoute,
+  unbindRouteRoute,
   listAccounts,
   updateAccount,
   showReconciliation,

@@ -49,6 +49,7 @@ import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
 import { loadRiskContext } from '../../shared/risk/risk-context.pg.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
+import { pgRouteStore } from '../../shared/routes/store.pg.ts';
 import { pgStrategyStore } from '../../shared/strategies/store.pg.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 import { pgApiTokenStore } from '../../shared/users/api-token-store.pg.ts';
@@ -123,6 +124,7 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     vault,
     keyInspector,
     hasActiveKey: (asked) => hasActiveKey({ exchangeKeys }, asked),
+    routes: pgRouteStore(pool),
     riskLimits: pgRiskLimitStore(pool),
     flattens: pgFlattenStore(pool),
     chooseExchange,

@@ -6,16 +6,22 @@ const { claimTick, jobs, atStart } = wire();
 
 type Ran = { done: string[]; failed: string[] };
 
-/** Every minute, once for all replicas; a process that has just started asks for what cannot wait for the next one. */
+/**
+ * Every minute, once for all replicas. A process that has just started asks for what cannot wait for the next one, each for itself:
+ * the one before may have ended a moment after it did the same.
+ */
 export function handler(event?: unknown): Promise<Ran> {
   const isStart = typeof event === 'object' && event !== null && 'source' in event && event.source === START_SOURCE;
-  return keepAlive(isStart ? runJobs('start', atStart) : runJobs('schedule', jobs));
+  return keepAlive(isStart ? runJobs(atStart) : runTick());
+}
+
+async function runTick(): Promise<Ran> {
+  return (await isOurs()) ? runJobs(jobs) : { done: [], failed: [] };
 }
 
 /** Each job on its own: one that fails is logged and keeps none of the others from running. */
-async function runJobs(tick: string, jobs: Jobs): Promise<Ran> {
+async function runJobs(jobs: Jobs): Promise<Ran> {
   const ran: Ran = { done: [], failed: [] };
-  if (!(await isOurs(tick))) return ran;
   for (const [name, job] of Object.entries(jobs)) {
     try {
       await job();
@@ -32,9 +38,9 @@ async function runJobs(tick: string, jobs: Jobs): Promise<Ran> {
 }
 
 /** A database that cannot be asked makes it ours: then each job says by itself what it lacks. */
-async function isOurs(tick: string): Promise<boolean> {
+async function isOurs(): Promise<boolean> {
   try {
-    return await claimTick(tick);
+    return await claimTick();
   } catch {
     return true;
   }

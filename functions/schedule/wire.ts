@@ -46,7 +46,7 @@ export const log = createLogger('schedule');
 
 export type Jobs = Record<string, () => Promise<unknown>>;
 /** `atStart`: what a process that has just started does not leave to the next minute. */
-type Schedule = { claimTick: (tick: string) => Promise<boolean>; jobs: Jobs; atStart: Jobs };
+type Schedule = { claimTick: () => Promise<boolean>; jobs: Jobs; atStart: Jobs };
 
 const POOL_SIZE = 2;
 
@@ -112,7 +112,7 @@ export function wire(): Schedule {
     forgetNotifications: () => forgetReadNotifications({ notifications: pgNotificationStore(pool, floor), ...floor }),
     sweep,
   };
-  return { jobs, atStart: { reconcile, sweep }, claimTick: (tick) => ticks.claim(tick, systemClock()) };
+  return { jobs, atStart: { reconcile, sweep }, claimTick: () => ticks.claim('schedule', systemClock()) };
 }
 
 /** One account that cannot be served holds up no other; it is told and tried again in a minute. */

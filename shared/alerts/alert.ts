@@ -1,7 +1,13 @@
 import type { Signal } from '../signals/signal.ts';
+import type { ReadSettings } from './read-settings.ts';
+import type { RouteNames } from './route-names.ts';
 
-/** How an alert came to us. A `command` is a person asking through the API; it takes the same way as an alert. */
-export type AlertSource = 'webhook' | 'replay' | 'command';
+/**
+ * How an alert came to us. `fan_out`: with another one, in a message that is for several strategies. `command`: a person asking
+ * through the API; it takes the same way as an alert.
+ */
+export const ALERT_SOURCES = ['webhook', 'fan_out', 'replay', 'command'] as const;
+export type AlertSource = (typeof ALERT_SOURCES)[number];
 
 /**
  * `accepted`: kept, not worked on yet · `working`: orders are under way · `held`: an entry waits for an answer · the rest is
@@ -60,6 +66,10 @@ export type AlertReading = {
   /** In the order in which they are to be carried out; empty when not understood. */
   signals: Signal[];
   notUnderstood?: NotUnderstood;
+  /** Whom it is for, as far as that could be read. */
+  routes: RouteNames[];
+  /** What it was read under, where a setting may have made a difference. */
+  settings?: ReadSettings;
 };
 
 /** What makes two deliveries the same alert. The key binds for `windowSeconds`, or for good when that is absent. */

@@ -28,6 +28,8 @@ export type AuditAction =
   | 'strategy.enabled'
   | 'strategy.disabled'
   | 'strategy.token_rotated'
+  | 'route.bound'
+  | 'route.unbound'
   | 'trading_state.set'
   | 'trading_state.flatten'
   | 'risk_limits.set';

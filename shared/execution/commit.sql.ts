@@ -38,12 +38,12 @@ new_signals as (
 ),
 new_orders as (
   insert into orders (id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id, market, symbol, side,
-    type, purpose, reduce_only, quantity, price, reference_price, notional, tag, leverage, stop_price, callback_bps,
+    type, purpose, reduce_only, quantity, price, time_in_force, post_only, reference_price, notional, tag, leverage, stop_price, callback_bps,
     activation_price, protects_level, pair_id, status, created_at, submitted_at, updated_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_orders') as r(
     id text, user_id text, account_id text, strategy_id text, alert_id text, signal_id text, step integer,
     client_order_id text, market text, symbol text, side text, type text, purpose text, reduce_only boolean,
-    quantity numeric, price numeric, reference_price numeric, notional numeric, tag text, leverage numeric, stop_price numeric,
+    quantity numeric, price numeric, time_in_force text, post_only boolean, reference_price numeric, notional numeric, tag text, leverage numeric, stop_price numeric,
     callback_bps integer, activation_price numeric, protects_level integer, pair_id text, status text,
     created_at timestamptz, submitted_at timestamptz, updated_at timestamptz)
 ),

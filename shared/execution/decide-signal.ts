@@ -1,11 +1,13 @@
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import { floorToStep, zero } from '../money/decimal.ts';
+import type { Intent } from '../signals/signal.ts';
+import { NO_SYMBOL } from '../strategies/traded-symbol.ts';
 import { decideDrift } from './decide-drift.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
 import type { DecidedOrder, Decision, DecisionInput, FailedStep } from './decision.ts';
 import { findDrift, growsByItsStory } from './find-drift.ts';
-import { makeEntry } from './make-entry.ts';
-import { makeExit } from './make-exit.ts';
+import { type Made, makeEntry } from './make-entry.ts';
+import { type MadeExit, makeExit } from './make-exit.ts';
 
 /**
  * What a signal comes to: orders, nothing, or the rule that stops it. Pure: the same input gives the same decision, so a
@@ -13,6 +15,8 @@ import { makeExit } from './make-exit.ts';
  */
 export function decideSignal(input: DecisionInput): Decision {
   const { signal } = input;
+  if (input.symbol === NO_SYMBOL && !WITHOUT_SYMBOL.includes(signal.intent))
+    return denied('symbol_named', noSymbol(input.strategy));
   switch (signal.intent) {
     case 'cancel_orders':
       return { kind: 'command', command: 'cancel_orders' };
@@ -46,6 +50,13 @@ function denied(rule: string, reason: string): Decision {
   return { kind: 'denied', denial: { rule, reason } };
 }
 
+/** These are about the strategy as a whole. */
+const WITHOUT_SYMBOL: readonly Intent[] = ['enable', 'disable'];
+
+function noSymbol({ name }: DecisionInput['strategy']): string {
+  return `The message names no symbol, and strategy "${name}" has none of its own: set its "defaultSymbol", such as BTCUSDT`;
+}
+
 function unknownSymbol({ symbol, market, nearestSymbols }: DecisionInput): string {
   const nearest = nearestSymbols.length === 0 ? '' : `; nearest: ${nearestSymbols.join(', ')}`;
   return `Symbol "${symbol}" is not traded in market "${market}"${nearest}`;
@@ -58,18 +69,24 @@ function heldSide(input: DecisionInput, rules: SymbolRules): HeldSide {
   return quantity.gt(zero) ? 'long' : 'short';
 }
 
+function oneOf(made: Made): MadeExit & { deniedOrder?: DecidedOrder } {
+  if (made.denial === undefined) return { orders: [made.order] };
+  return { orders: [], ...made };
+}
+
 /** What comes before an entry makes room for it: a turn closes first. */
 function decideOrders(input: DecisionInput, rules: SymbolRules, moves: readonly Move[]): Decision {
   const isTurn = moves.at(-1)?.do === 'enter';
   const orders: DecidedOrder[] = [];
   for (const move of moves) {
-    const made =
+    const { orders: made, ...denied } =
       move.do === 'enter'
-        ? makeEntry(input, rules, { ...move, isAfterClose: orders.length > 0 })
+        ? oneOf(makeEntry(input, rules, { ...move, isAfterClose: orders.length > 0 }))
         : makeExit(input, rules, { ...move, isTurn });
-    if (made.denial === undefined) orders.push(made.order);
-    else if (orders.length > 0) return { kind: 'orders', orders, ...made };
-    else return { kind: 'denied', ...made };
+    orders.push(...made);
+    if (denied.denial === undefined) continue;
+    const { denial } = denied;
+    return orders.length > 0 ? { kind: 'orders', orders, ...denied, denial } : { kind: 'denied', ...denied, denial };
   }
   return { kind: 'orders', orders };
 }

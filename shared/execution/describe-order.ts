@@ -13,6 +13,7 @@ export function describeOrder({
     purpose: draft.purpose,
     side: draft.side,
     type: draft.type,
+    ...timesOf(draft),
     symbol: draft.symbol,
     market: draft.market,
     wantedQuantity: print(wantedQuantity),
@@ -22,4 +23,10 @@ export function describeOrder({
     ...(leverage === undefined ? {} : { leverage: print(leverage) }),
     reduceOnly: draft.reduceOnly,
   };
+}
+
+function timesOf(draft: DecidedOrder['draft']): Record<string, unknown> {
+  if (draft.type !== 'limit') return {};
+  const { timeInForce, postOnly } = draft;
+  return { ...(timeInForce && { timeInForce }), ...(postOnly && { postOnly }) };
 }

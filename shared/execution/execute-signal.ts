@@ -1,15 +1,13 @@
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { NewId } from '../ids/new-id.ts';
-import type { Order, OrderDraft } from '../orders/order.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
 import { cancelResting, isNoProtection, namedBy } from './cancel-resting.ts';
-import { decideSignal } from './decide-signal.ts';
+import { decideFreely } from './decide-freely.ts';
 import type { Decision } from './decision.ts';
 import { overtakeHeld, unansweredStep } from './end-hold.ts';
-import { gatherDecisionInput } from './gather-decision-input.ts';
 import { decidedStep, denialEvent, haltOf } from './keep-decision.ts';
 import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
 import { placeOrder } from './place-order.ts';
@@ -27,6 +25,7 @@ export type ExecuteSignalDeps = {
 /** Each turn that is lost was won by another entry of the same user. */
 const MAX_TURNS = 8;
 const CROWDED_DELAY_MS = 50;
+const UNSETTLED_DELAY_MS = 1_000;
 
 /**
  * Carries out one step of an alert: decide once, then each order in turn. May be begun again at any point: what was done is
@@ -76,7 +75,8 @@ async function cancelFirst(deps: ExecuteSignalDeps, exchange: Exchange, held: He
 async function decideAndKeep(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<WorkResult> {
   let { execution } = held;
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    const { decision, ...on } = await decide(deps, exchange, { ...held, execution });
+    const { decision, unsettled, ...on } = await decideFreely(deps, exchange, { ...held, execution });
+    if (unsettled !== undefined) return { status: 'retry', delayMs: UNSETTLED_DELAY_MS, reason: unsettled };
     if (decision.kind !== 'orders') return endUndone(deps, exchange, { ...held, ...on }, decision);
     const { step, decided } = decidedStep(deps, on.execution, decision);
     if ((await deps.executions.commit(held.lease, on.execution, step)) === 'kept')
@@ -84,30 +84,6 @@ async function decideAndKeep(deps: ExecuteSignalDeps, exchange: Exchange, held: 
     execution = (await deps.executions.load(execution.work)) ?? execution;
   }
   return { status: 'retry', delayMs: CROWDED_DELAY_MS, reason: 'Other lanes of the account were quicker each time' };
-}
-
-type Decided = { decision: Decision; execution: Execution };
-
-/**
- * What closes all of a position takes along the exits that rest: they lock what it sells, and have nothing left to close. On
- * spot every exit takes along what protects the position, for the same reason; for what is left it is placed anew.
- */
-async function decide(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Decided> {
-  const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, held.execution));
-  const decided = { decision, execution: held.execution };
-  const drafts = decision.kind === 'orders' ? decision.orders.map(({ draft }) => draft) : [];
-  const closes = drafts.some(isWholeExit);
-  const isLocked = held.execution.market === 'spot' && drafts.some(({ reduceOnly }) => reduceOnly);
-  if (!(closes || isLocked) || !held.execution.hasResting) return decided;
-  const isMeant = (order: Order): boolean => (isNoProtection(order) ? closes && order.reduceOnly : isLocked);
-  const canceled = await cancelResting(deps, exchange, { ...held, isMeant });
-  if (canceled.outcome.status === 'no_op') return decided;
-  const execution = (await deps.executions.load(held.execution.work)) ?? held.execution;
-  return { decision: decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, execution)), execution };
-}
-
-function isWholeExit({ purpose, type }: OrderDraft): boolean {
-  return purpose === 'close' && type === 'market';
 }
 
 /** What comes to no order of its own ends with the very commit that keeps the decision, or waits from then on. */

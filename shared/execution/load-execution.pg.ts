@@ -4,7 +4,7 @@ import type { AlertSource } from '../alerts/alert.ts';
 import type { Database } from '../database/pool.pg.ts';
 import type { DriftAnswer } from '../drift/drift-answer.ts';
 import { decimal } from '../money/decimal.ts';
-import { RESTING_STATUSES } from '../orders/order.ts';
+import { RESTING_STATUSES, UNSETTLED_STATUSES } from '../orders/order.ts';
 import { selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
 import type { KeptPosition } from '../positions/position.ts';
 import { type PositionRow, toPosition } from '../positions/position-rows.pg.ts';
@@ -22,6 +22,7 @@ import type { Decided, Execution, Hold } from './store.ts';
 
 const restingStatuses = RESTING_STATUSES.map((status) => `'${status}'`).join(', ');
 
+const unsettledStatuses = UNSETTLED_STATUSES.map((status) => `'${status}'`).join(', ');
 const failedStatuses = FAILED_STATUSES.map((status) => `'${status}'`).join(', ');
 
 /**
@@ -38,6 +39,8 @@ select a.id as alert_id, a.user_id, a.source, a.received_at, a.signals,
   ${contextColumns({ user: 'a.user_id', account: 'c.id', market: '$3', symbol: '$4' })},
   exists (select 1 from orders o where o.account_id = c.id and o.market = $3 and o.symbol = $4
     and o.status in (${restingStatuses})) as has_resting,
+  exists (select 1 from orders o where o.account_id = c.id and o.market = $3 and o.symbol = $4
+    and o.status in (${unsettledStatuses}) and o.purpose = 'protect') as has_unsettled_protection,
   p.id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at, p.updated_at, p.closed_at
 from alerts a
 join strategies s on s.id = a.strategy_id and s.user_id = a.user_id
@@ -69,6 +72,7 @@ type LoadRow = Omit<PositionRow, 'id'> &
     signal_id: string | null;
     has_resting: boolean;
     has_held: boolean;
+    has_unsettled_protection: boolean;
     signal_status: string | null;
     held_until: Date | null;
     drift_answer: DriftAnswer | null;
@@ -115,6 +119,7 @@ export async function loadExecution(database: Database, work: Work, now: Date): 
     position: positionOf(row),
     hasResting: row.has_resting,
     hasHeld: row.has_held,
+    hasUnsettledProtection: row.has_unsettled_protection,
     ...chartOf(row),
     ...failedStepOf(row),
     decided,

@@ -118,10 +118,13 @@ async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderC
   const { after, isOver } = await commitChange(deps, input, change);
   const order = after.orders.find(({ id }) => id === input.order.id) ?? input.order;
   if (isOver || order.status === 'filled') return { execution: after, isOver };
-  return { ...later(input, order.reason ?? `The order is ${order.status}`), execution: after };
+  const retryAfterMs = change.kind === 'postponed' ? change.retryAfterMs : undefined;
+  return { ...later(input, order.reason ?? `The order is ${order.status}`, retryAfterMs), execution: after };
 }
 
-function later({ execution }: PlaceOrderInput, reason: string): Placed {
-  const delayMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(execution.work.attempts, 10), MAX_RETRY_MS);
+/** As the exchange says, where it says so; else later each time. */
+function later({ execution }: PlaceOrderInput, reason: string, retryAfterMs?: number): Placed {
+  const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(execution.work.attempts, 10), MAX_RETRY_MS);
+  const delayMs = retryAfterMs ?? backOffMs;
   return { execution, isOver: false, retry: { delayMs, reason } };
 }

@@ -113,6 +113,8 @@ function orderRow(order: NewOrder): Row {
     reduce_only: order.reduceOnly,
     quantity: print(order.quantity),
     price: 'price' in order ? print(order.price) : null,
+    time_in_force: order.type === 'limit' ? order.timeInForce : null,
+    post_only: order.type === 'limit' ? order.postOnly : null,
     reference_price: text(order.referencePrice),
     notional: print(order.notional),
     tag: order.tag,

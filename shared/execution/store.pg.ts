@@ -2,7 +2,7 @@ import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts
 import { inTransaction } from '../database/transaction.pg.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { NewId } from '../ids/new-id.ts';
-import { selectProtectiveOrders, selectRestingOrders } from '../orders/order-rows.pg.ts';
+import { selectProtectiveOrders, selectRestingOrders, selectUnsettledProtection } from '../orders/order-rows.pg.ts';
 import { selectProtection } from '../protection/store.pg.ts';
 import { selectHeldWork } from '../queue/held-work.pg.ts';
 import type { Lease } from '../queue/work.ts';
@@ -29,6 +29,8 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
     },
     resting: ({ account, market, symbol }) =>
       whileAvailable(() => selectRestingOrders(pool, { accountId: account.id, market, symbol })),
+    unsettledProtection: ({ account, market, symbol }) =>
+      whileAvailable(() => selectUnsettledProtection(pool, { accountId: account.id, market, symbol })),
     held: ({ alert, strategy, market, symbol, work }) =>
       whileAvailable(() =>
         selectHeldWork(pool, {

@@ -43,6 +43,8 @@ export type Execution = {
   position: KeptPosition | undefined;
   /** Whether orders of any alert rest on the exchange in this symbol, as far as we know. */
   hasResting: boolean;
+  /** Whether the answer to a protective order in this symbol was lost. */
+  hasUnsettledProtection: boolean;
   /** Whether an entry of any alert waits in this symbol for an answer. */
   hasHeld: boolean;
   /** What the strategy's chart said last. */
@@ -117,6 +119,8 @@ export interface ExecutionStore {
   resting(execution: Execution): Promise<Order[]>;
   /** Work of the strategy's earlier alerts in this lane that waits for an answer. */
   held(execution: Execution): Promise<Work[]>;
+  /** Protective orders in this account and symbol of which nobody knows whether they stand. */
+  unsettledProtection(execution: Execution): Promise<Order[]>;
   /** The plan in force in this account and symbol, with every protective order since it began. */
   protection(execution: Execution): Promise<{ kept: KeptProtection; orders: Order[] } | undefined>;
   /** The execution that an order belongs to, which may be of another alert in the same lane. */

@@ -12,8 +12,9 @@ export type QueueSync = {
 };
 
 /**
- * Work that waits already moves to the end of its lane: whoever is carrying it out now may have asked before this was told,
- * and only removes it as the row that it was.
+ * A look-up that waits already moves to the end of its lane: whoever is carrying it out now may have asked before this was told,
+ * and only removes it as the row that it was. A step that has begun and waits to try again holds the lane: it is tried now, which
+ * looks up its own orders too.
  */
 const QUEUE_SYNC = `
 with told as (
@@ -23,16 +24,22 @@ with told as (
     and ($4::text is null or o.status <> $4 or o.filled_quantity < $5::numeric)
 ),
 ready as (
-  select * from told where status = any($8) and (not $6::boolean or not exists (
-    select 1 from lanes l where l.lane = told.lane and l.leased_until > now()))
+  select * from told where not $6::boolean or not exists (
+    select 1 from lanes l where l.lane = told.lane and l.leased_until > now())
+),
+brought_forward as (
+  update work w set due_at = now() from ready r where w.lane = r.lane and w.is_begun and w.due_at > now()
+  returning 1
 ),
 queued as (
   insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
-  select lane, 'sync_order', user_id, alert_id, step, now(), now() from ready
+  select lane, 'sync_order', user_id, alert_id, step, now(), now() from ready where status = any($8)
   on conflict (alert_id, step, kind) do update set seq = default, due_at = excluded.due_at
   returning 1
 )
-select case when exists (select 1 from queued) then 'queued' when exists (select 1 from told) then 'busy' else 'known' end as noticed`;
+select case
+  when exists (select 1 from queued) or exists (select 1 from brought_forward) then 'queued'
+  when exists (select 1 from told) then 'busy' else 'known' end as noticed`;
 
 /**
  * Has an order looked up because the exchange told of it: whatever was told counts for nothing but that. @returns `known` when

@@ -28,6 +28,9 @@ export type StrategySettings = Pick<
   | 'limits'
   | 'onDifference'
   | 'marginType'
+  | 'defaultSymbol'
+  | 'readSettings'
+  | 'dialects'
 >;
 
 /** Without `accountId` the user must have a single account of that mode. */

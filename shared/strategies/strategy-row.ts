@@ -1,3 +1,4 @@
+import { readReadSettings } from '../alerts/read-settings-json.ts';
 import { readLimits, writeLimits } from '../limits/limits-json.ts';
 import type { Strategy } from './strategy.ts';
 import { readSizing, writeSizing } from './strategy-columns.ts';
@@ -16,6 +17,9 @@ export type StrategyRow = {
   on_drift: Strategy['onDrift'];
   drift_answer_seconds: number;
   symbol_map: Record<string, string>;
+  default_symbol: string | null;
+  read_settings: unknown;
+  dialects: string[];
   limits: unknown;
   on_difference: Strategy['onDifference'];
   margin_type: Strategy['marginType'];
@@ -26,7 +30,7 @@ export type StrategyRow = {
 };
 
 export const STRATEGY_COLUMNS = `id, user_id, account_id, name, status, mode, default_market, side_rule, sizing,
-  size_from_alert, on_drift, drift_answer_seconds, symbol_map, limits, on_difference, margin_type, hook_token_hint,
+  size_from_alert, on_drift, drift_answer_seconds, symbol_map, default_symbol, read_settings, dialects, limits, on_difference, margin_type, hook_token_hint,
   previous_hook_token_expires_at, created_at, updated_at`;
 
 /** What may change of a strategy after it was made, besides its hook token, by column. */
@@ -43,6 +47,9 @@ export function changeableColumns(strategy: Strategy): Record<string, unknown> {
     on_drift: strategy.onDrift,
     drift_answer_seconds: strategy.driftAnswerSeconds,
     symbol_map: JSON.stringify(strategy.symbolMap),
+    default_symbol: strategy.defaultSymbol ?? null,
+    read_settings: JSON.stringify(strategy.readSettings),
+    dialects: strategy.dialects,
     limits: writeLimits(strategy.limits),
     on_difference: strategy.onDifference,
     margin_type: strategy.marginType,
@@ -65,6 +72,9 @@ export function toStrategy(row: StrategyRow): Strategy {
     onDrift: row.on_drift,
     driftAnswerSeconds: row.drift_answer_seconds,
     symbolMap: row.symbol_map,
+    ...(row.default_symbol === null ? {} : { defaultSymbol: row.default_symbol }),
+    readSettings: readReadSettings(row.read_settings),
+    dialects: row.dialects,
     limits: readLimits(row.limits),
     onDifference: row.on_difference,
     marginType: row.margin_type,

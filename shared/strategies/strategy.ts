@@ -1,4 +1,5 @@
 import type { Mode } from '../accounts/mode.ts';
+import type { ReadSettings } from '../alerts/read-settings.ts';
 import type { RiskLimits } from '../limits/limits.ts';
 import type { Market } from '../markets/market.ts';
 import type { Size } from '../signals/signal.ts';
@@ -41,6 +42,12 @@ export type Strategy = {
   driftAnswerSeconds: number;
   /** Chart symbol to traded symbol, for charts of other exchanges: `BTCUSD` to `BTCUSDT`. */
   symbolMap: Readonly<Record<string, string>>;
+  /** Traded where a message names no symbol, as those of bots with a single pair do. */
+  defaultSymbol?: string;
+  /** What its messages leave to settings of their vendor. */
+  readSettings: ReadSettings;
+  /** The formats that it takes. Empty: it takes those of its first good alert; `any`: it takes all. */
+  dialects: readonly string[];
   /** Of this strategy; those of its account, its user and the symbol bind as well. */
   limits: RiskLimits;
   onDifference: (typeof ON_DIFFERENCE)[number];

@@ -35,6 +35,8 @@ export function keepUserStreams(
 ): KeptUserStreams {
   const { userStreams, log, now } = deps;
   const kept = new Map<string, Kept>();
+  /** Why one could not be opened, so that it is told once. */
+  const refusals = new Map<string, string>();
   const closing = new AbortController();
   let toldAtMs = performance.now();
 
@@ -54,7 +56,12 @@ export function keepUserStreams(
       else one.stream = stream;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      log.warn('An account cannot be heard; its orders are asked about every minute', { ...idsOf(watched), reason });
+      const say = refusals.get(nameOf(watched)) === reason ? log.debug : log.warn;
+      refusals.set(nameOf(watched), reason);
+      say.call(log, 'An account cannot be heard; its orders are asked about every minute', {
+        ...idsOf(watched),
+        reason,
+      });
     }
   }
   function tellDeaf(one: Kept): void {
@@ -74,6 +81,7 @@ export function keepUserStreams(
     if (closing.signal.aborted) return;
     const wanted = new Map(watched.map((one) => [nameOf(one), one]));
     for (const name of kept.keys()) if (!wanted.has(name)) close(name);
+    for (const name of refusals.keys()) if (!wanted.has(name)) refusals.delete(name);
     for (const [name, { stream, openedAtMs }] of kept)
       if (stream === undefined && performance.now() - openedAtMs > REOPEN_AFTER_MS) kept.delete(name);
     await Promise.all([...wanted].filter(([name]) => !kept.has(name)).map(([, one]) => open(one)));

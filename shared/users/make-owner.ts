@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ANY_DIALECT } from '../alerts/reasons.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { NewSecret, SecretToken } from '../ids/secret-token.ts';
 import { decimal } from '../money/decimal.ts';
@@ -56,7 +57,7 @@ function newOwner({ now, newId }: MakeOwnerDeps, { email, passwordHash, api, hoo
   };
 }
 
-/** USD-M by default, because a strategy that plays both sides needs a market that can be short. */
+/** USD-M by default, because a strategy that plays both sides needs a market that can be short. It is there to try formats with. */
 function demoStrategy(ids: Pick<Strategy, 'id' | 'userId' | 'accountId' | 'hookTokenHint'>, createdAt: Date): Strategy {
   return {
     ...ids,
@@ -70,6 +71,8 @@ function demoStrategy(ids: Pick<Strategy, 'id' | 'userId' | 'accountId' | 'hookT
     onDrift: 'sync',
     driftAnswerSeconds: DEFAULT_DRIFT_ANSWER_SECONDS,
     symbolMap: {},
+    readSettings: {},
+    dialects: [ANY_DIALECT],
     limits: {},
     onDifference: 'tell',
     marginType: 'account',

@@ -264,6 +264,21 @@ describe('the API, over the real wiring', () => {
     expect(JSON.stringify(body.errors)).toContain(path);
   });
 
+  it.each([
+    { case: 'a countdown on paper', body: { cancelOrdersAfterSeconds: 60 }, status: 409, told: 'no_countdown' },
+    { case: 'a countdown that is too short', body: { cancelOrdersAfterSeconds: 29 }, status: 400, told: '30' },
+    { case: 'nothing', body: {}, status: 400, told: 'takes' },
+    {
+      ...{ case: 'both at once', body: { cancelOrdersAfterSeconds: 60, paper: { leverage: '2' } }, status: 400 },
+      told: 'takes',
+    },
+  ])('refuses $case for an account', async ({ body, status, told }) => {
+    const { body: accounts } = await call('GET', '/accounts');
+    const refused = await call('PATCH', `/accounts/${accounts.items[0].id}`, { body });
+    expect(refused.status).toBe(status);
+    expect(JSON.stringify(refused.body)).toContain(told);
+  });
+
   it('values the accounts and draws the curve', async () => {
     const id = await alert(buy('50000', { id: 'for the valuation' }));
     expect((await call('GET', `/alerts/${id}`)).body, 'the alert that opens the position').toMatchObject({

@@ -6,9 +6,11 @@ import { decodeBody } from '../../shared/alerts/decode-body.ts';
 import { digestBody, identify } from '../../shared/alerts/identity.ts';
 import { readAlert } from '../../shared/alerts/read-alert.ts';
 import { receiveAlert } from '../../shared/alerts/receive-alert.ts';
+import { settingsSeen } from '../../shared/alerts/settings-seen.ts';
 import { memoryAlertStore } from '../../shared/alerts/store.memory.ts';
 import type { AlertStore } from '../../shared/alerts/store.ts';
 import { httpDoor } from '../../shared/http/door.ts';
+import { digestToken } from '../../shared/ids/secret-token.ts';
 import { readSignals } from '../../shared/signals/signal-json.ts';
 import { fixedClock, fixedIds } from '../support/fixed.ts';
 import { httpEvent } from '../support/http-event.ts';
@@ -49,7 +51,8 @@ function eventOf(body: Uint8Array) {
 }
 
 function doorOf({ log }: ToldLog, alerts: AlertStore) {
-  const deps = { alerts, now: fixedClock(), newId: fixedIds(), ring: () => undefined };
+  const floor = { now: fixedClock(), newId: fixedIds(), ring: () => undefined };
+  const deps = { ...floor, alerts, settingsSeen: settingsSeen() };
   return httpDoor(
     log,
     () => deps,
@@ -59,7 +62,10 @@ function doorOf({ log }: ToldLog, alerts: AlertStore) {
 
 /** One that is down fails in a way that nobody expects, and tells the row, as a database does: that goes to the log. */
 function storeOf(rows: unknown[], isDown: boolean): AlertStore {
-  const kept = memoryAlertStore(() => ({ scopeId: 'str_1', userId: 'usr_1', strategyId: 'str_1' }));
+  const kept = memoryAlertStore({
+    ownerId: 'usr_1',
+    strategies: [{ id: 'str_1', name: 'demo', digest: digestToken(HOOK) }],
+  });
   return {
     async keep(hook, alert) {
       rows.push(alert);

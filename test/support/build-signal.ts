@@ -45,6 +45,8 @@ export function aStrategy(fields: Partial<Strategy> = {}): Strategy {
     onDrift: 'sync',
     driftAnswerSeconds: 300,
     symbolMap: {},
+    readSettings: {},
+    dialects: [],
     limits: {},
     hookTokenHint: 'abcd',
     createdAt: NOW,

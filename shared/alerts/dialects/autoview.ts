@@ -84,7 +84,8 @@ function readCommand(text: string, { report, settings }: Reading): { waits: numb
   const terms = aim && readAutoviewTerms(fields, aim, settings);
   const context = readAutoviewContext(fields);
   refuseUnread(fields);
-  return { waits, read: buildSteps(fields, aim && terms ? [{ dialect: NAME, ...context, ...aim, ...terms }] : []) };
+  const drafts = aim && terms ? [{ dialect: NAME, ...context, ...aim, ...terms }] : [];
+  return { waits, read: buildSteps(fields, drafts, context) };
 }
 
 /** `&` attaches a take profit or a stop loss to the command before it. */

@@ -3,6 +3,7 @@ import type { NotUnderstood, Repair } from '../alert.ts';
 import { type Fields, fieldsOf } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { ReadSettings } from '../read-settings.ts';
+import type { RouteNames } from '../route-names.ts';
 
 /**
  * One message without its secrets. A JSON list is taken apart before: each of its objects is a message. `hint` stands for the
@@ -13,7 +14,9 @@ export type TextBody = Extract<AlertBody, { kind: 'text' }>;
 
 /** What reading is given beside the message. `report` takes what had to be mended in the fields that were read. */
 export type Reading = { report: (repair: Repair) => void; settings: ReadSettings };
-export type Read = Signal[] | NotUnderstood;
+/** What was not understood says whom it is for all the same, where that could be read. */
+export type Unread = NotUnderstood & { routes?: RouteNames[] };
+export type Read = Signal[] | Unread;
 
 /**
  * The way one vendor or tool writes an alert. A new one is a file here and a row in `dialects.ts`; it neither sees secrets nor
@@ -105,6 +108,6 @@ function refuseKind(name: string, kind: string): NotUnderstood {
   return { code: 'unknown_format', reason: `Cannot read the alert: ${name} is ${kind}` };
 }
 
-export function isNotUnderstood<T>(read: T[] | NotUnderstood): read is NotUnderstood {
+export function isNotUnderstood<T, Reason extends NotUnderstood>(read: T[] | Reason): read is Reason {
   return !Array.isArray(read);
 }

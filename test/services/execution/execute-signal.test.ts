@@ -219,7 +219,10 @@ describe('an alert carried out', () => {
     exchange.script.push('busy', 'busy');
     const id = await keepAlert(aSignal());
     const [first] = await workOnce();
-    expect(first).toMatchObject({ status: 'retry', reason: 'Service Unavailable.' });
+    expect(first).toEqual({ status: 'retry', delayMs: 100, reason: 'Service Unavailable.' });
+    expect(await rowsOf(`select detail ->> 'retryAfterMs' as told from events where name = 'order_postponed'`)).toEqual(
+      [{ told: '100' }],
+    );
     await workUntilDone();
     expect(exchange.executed).toHaveLength(1);
     expect(await alertOf(id)).toMatchObject({ status: 'filled' });

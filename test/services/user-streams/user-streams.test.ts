@@ -186,3 +186,30 @@ it('what is told while its lane asks already is asked about once more', async ()
   expect(await queueSync(database.pool, { ...sync, told: known, isPatient: true })).toBe('known');
   expect(await queueSync(database.pool, { ...sync, userId: 'usr_2', told, isPatient: true })).toBe('known');
 });
+
+it('a step that holds the lane until it tries again tries now', async () => {
+  await listening('usdm');
+  await world.alert(entry());
+  await streams.close();
+  await database.pool.query(
+    `insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
+     select account_id || ':usdm:' || symbol, 'execute_signal', user_id, 'alt_other', 1, now() + interval '1 hour', now() from orders`,
+  );
+  const sync = async (status: string) => {
+    await database.pool.query('update orders set status = $1', [status]);
+    const [row] = await rows('select client_order_id from orders');
+    const told = { status: 'filled', filledQuantity: '0.01' } as const;
+    const order = { userId: 'usr_1', accountId: 'acc_1', clientOrderId: String(row?.client_order_id) };
+    return queueSync(database.pool, { ...order, told, isPatient: true });
+  };
+  const due = () => rows('select kind from work where due_at <= now() order by seq');
+  expect(await sync('unknown'), 'what has not begun waits on purpose').toBe('busy');
+  await database.pool.query('update work set is_begun = true');
+  expect(await sync('unknown'), 'its own work finds out').toBe('queued');
+  expect(await due()).toEqual([{ kind: 'execute_signal' }]);
+  expect(await sync('unknown'), 'nothing is left to be done').toBe('busy');
+  await database.pool.query(`update work set due_at = now() + interval '1 hour'`);
+  expect(await sync('open')).toBe('queued');
+  expect(await due()).toEqual([{ kind: 'execute_signal' }, { kind: 'sync_order' }]);
+  await database.pool.query('truncate work');
+});

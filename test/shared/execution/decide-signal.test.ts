@@ -414,3 +414,19 @@ describe('decideSignal() hands on the price that the alert brought, and no other
     expect(order?.price.toFixed()).toBe(decidedOn);
   });
 });
+
+describe('decideSignal() where nobody names a symbol', () => {
+  const without = (intent: Signal['intent']) =>
+    decideSignal(aDecisionInput({ symbol: '*', rules: undefined, signal: aSignal({ intent, symbol: undefined }) }));
+
+  it.each(['buy', 'flat', 'cancel_orders', 'modify_protection'] as const)('says so of %s, by name', (intent) => {
+    expect(without(intent)).toEqual({
+      kind: 'denied',
+      denial: { rule: 'symbol_named', reason: expect.stringMatching(/names no symbol.*"demo".*"defaultSymbol"/) },
+    });
+  });
+
+  it('needs none for what is about the strategy', () => {
+    expect(without('disable')).toMatchObject({ denial: { rule: 'intent_available' } });
+  });
+});

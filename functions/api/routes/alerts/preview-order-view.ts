@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { DecidedOrder } from '../../../../shared/execution/decision.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
-import { ORDER_PURPOSES, ORDER_TYPES } from '../../../../shared/orders/order.ts';
+import { ORDER_PURPOSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../../../shared/orders/order.ts';
 import { type CommissionRates, expectedCommission } from '../../../../shared/preview/commission.ts';
 import type { ExpectedProtection } from '../../../../shared/preview/expect-protection.ts';
 import type { ProtectiveLeg } from '../../../../shared/protection/plan.ts';
@@ -25,6 +25,8 @@ export const previewedOrder = z.object({
   wantedQuantity: decimalText.describe('Before it was fitted to the step of the symbol'),
   quantity: decimalText.describe('What would be sent'),
   limitPrice: decimalText.optional(),
+  timeInForce: z.enum(TIMES_IN_FORCE).optional(),
+  postOnly: z.boolean().optional(),
   price: decimalText.describe('What it was decided on'),
   referencePrice: decimalText.optional().describe('The market price that the message brings'),
   notional: decimalText,
@@ -59,9 +61,14 @@ export const previewedProtection = z.object({
 export function previewedOrderView(decided: DecidedOrder, rates: CommissionRates) {
   const { draft, ...figures } = decided;
   const { market, symbol, side, type, purpose, reduceOnly, quantity } = draft;
-  const limitPrice = draft.type === 'limit' ? draft.price : undefined;
-  const beside = { limitPrice, ...figures, commission: expectedCommission(rates, decided) };
+  const beside = { ...limitView(draft), ...figures, commission: expectedCommission(rates, decided) };
   return toJson({ market, symbol, side, type, purpose, reduceOnly, quantity, ...beside });
+}
+
+function limitView(draft: DecidedOrder['draft']) {
+  if (draft.type !== 'limit') return {};
+  const { price: limitPrice, timeInForce, postOnly } = draft;
+  return { limitPrice, timeInForce, postOnly };
 }
 
 export function previewedProtectionView({ side, groups, unprotected, breakEven }: ExpectedProtection) {

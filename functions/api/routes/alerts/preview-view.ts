@@ -67,6 +67,10 @@ export const previewSchema = z
     recognisedBy: z.array(z.string()).optional().describe('What the format was told by'),
     repairs: z.array(z.enum(REPAIRS)),
     raw: z.string().describe('What would be stored: every secret replaced by [redacted]'),
+    refused: z
+      .object({ code: z.string(), reason: z.string() })
+      .optional()
+      .describe('Why the strategy would not take it, though it is understood; the steps say what it would do then'),
     strategyId: idText.optional().describe('Whose decision this is; without one there is no decision'),
     strategyName: z.string().optional(),
     strategyMode: z.enum(MODES).optional(),
@@ -74,10 +78,11 @@ export const previewSchema = z
   })
   .meta({ id: 'AlertPreview' });
 
-export function previewView({ reading, strategy, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
+export function previewView({ reading, strategy, refused, steps }: Extract<PreviewedAlert, { outcome: 'previewed' }>) {
   return {
     ...toJson(reading),
     isUnderstood: reading.notUnderstood === undefined,
+    refused,
     strategyId: strategy?.id,
     strategyName: strategy?.name,
     strategyMode: strategy?.mode,

@@ -28,8 +28,10 @@ export const previewAlertRoute = userRoute({
   body: preview,
   responses: { 200: { description: 'What it would do', schema: previewSchema } },
   problems: NOT_FOUND,
-  async handle(deps: Pick<ApiDeps, 'strategies' | 'readAlert' | 'decide'>, { caller, body, readText }) {
-    const { message, strategyId } = body;
+  async handle(
+    deps: Pick<ApiDeps, 'strategies' | 'routes' | 'readAlert' | 'decide'>,
+    { caller, body: { message, strategyId }, readText },
+  ) {
     const text = typeof message === 'string' ? message : textOf(readText());
     const strategy = strategyId === undefined ? {} : { strategyId };
     const previewed = await previewAlert(deps, { userId: caller.userId, message: text, ...strategy });

@@ -9,6 +9,8 @@ import { anId } from '../../fields.ts';
 import { strategyLimitsInRequest } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
 import {
+  defaultSymbolField,
+  dialectsField,
   driftAnswerField,
   marginTypeField,
   marketField,
@@ -16,6 +18,7 @@ import {
   nameField,
   onDifferenceField,
   onDriftField,
+  readSettingsField,
   sideRuleField,
   sizingField,
   symbolMapField,
@@ -33,6 +36,9 @@ const body = z.strictObject({
   onDrift: onDriftField.default('sync'),
   driftAnswerSeconds: driftAnswerField.default(DEFAULT_DRIFT_ANSWER_SECONDS),
   symbolMap: symbolMapField.default({}),
+  defaultSymbol: defaultSymbolField.optional(),
+  readSettings: readSettingsField.default({}),
+  dialects: dialectsField.default([]),
   limits: z.strictObject(strategyLimitsInRequest).partial().default({}),
   onDifference: onDifferenceField.default('tell'),
   marginType: marginTypeField.default('account'),

@@ -9,6 +9,8 @@ import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
 import {
   chartSymbol,
+  defaultSymbolField,
+  dialectsField,
   driftAnswerField,
   marginTypeField,
   marketField,
@@ -16,6 +18,7 @@ import {
   nameField,
   onDifferenceField,
   onDriftField,
+  readSettingsPatch,
   sideRuleField,
   sizingField,
 } from './strategy-fields.ts';
@@ -33,6 +36,9 @@ const body = z
     onDrift: onDriftField,
     driftAnswerSeconds: driftAnswerField,
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
+    defaultSymbol: defaultSymbolField.nullable(),
+    readSettings: readSettingsPatch,
+    dialects: dialectsField,
     limits: limitsPatch,
     onDifference: onDifferenceField,
     marginType: marginTypeField,
@@ -46,7 +52,7 @@ export const updateStrategyRoute = userRoute({
   tag: 'Strategies',
   summary: 'Change a strategy',
   description:
-    'What is absent stays as it is; within `limits` and `symbolMap`, null takes an entry away. ' +
+    'What is absent stays as it is; null takes away `defaultSymbol` and entries of `limits`, `symbolMap` and `readSettings`. ' +
     'Counts from the next alert on. Another `mode` moves the strategy to an account of that mode, with which it must have ' +
     'nothing under way; testnet and live need a key on it.',
   params: idParams,
