@@ -41,6 +41,7 @@ export function renderPreview(preview: Preview, { filled, names }: Beside): stri
   return [
     ...head,
     ...problemOf(preview),
+    ...refusedOf(preview),
     ...steps,
     ...undecided(preview, names),
     '',
@@ -62,6 +63,11 @@ function problemOf({ notUnderstood }: Preview): string[] {
     `  ${reason}`,
     ...(near.length === 0 ? [] : ['', 'Nearest formats:', ...near]),
   ];
+}
+
+function refusedOf({ refused }: Preview): string[] {
+  if (refused === undefined) return [];
+  return ['', `THE STRATEGY WOULD NOT TAKE IT (${refused.code})`, `  ${refused.reason}`, '  If it did:'];
 }
 
 function undecided({ strategyId, steps }: Preview, names: string): string[] {

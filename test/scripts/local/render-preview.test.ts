@@ -113,3 +113,10 @@ it('renderPreview() says which strategies there are when none was named', () => 
   );
   expect(text).toContain('add --strategy and one of "a", "b"');
 });
+
+it('renderPreview() says that the strategy would not take a message, and what it would do if it did', () => {
+  const refused = { code: 'dialect_not_allowed', reason: 'It takes okx only' };
+  const text = page({ refused, steps: [{ signal, decision: bought, decidedOn }] });
+  expect(text).toContain('THE STRATEGY WOULD NOT TAKE IT (dialect_not_allowed)\n  It takes okx only\n  If it did:');
+  expect(text).toContain('BUY 0.001');
+});
