@@ -1,6 +1,8 @@
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { serveBundles } from '../../scripts/host/serve-bundles.ts';
+import { hearExchange } from '../../scripts/host/hear-exchange.ts';
+import { type Owned, type Ownership, ownInTurn } from '../../scripts/host/own-in-turn.pg.ts';
+import { type Host, serveBundles } from '../../scripts/host/serve-bundles.ts';
 import { ringDoorbell } from '../../scripts/local/until-ready.ts';
 import { databaseUrlOf } from '../../shared/database/config.ts';
 import { createLogger } from '../../shared/log/logger.ts';
@@ -10,7 +12,6 @@ import { checkMigrated, reachPostgres } from './postgres.pg.ts';
 import { pingRedis } from './redis.redis.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { failed, said, step, warned } from './step.ts';
-import { ownStreamInTurn } from './stream-owner.pg.ts';
 import { waitFor } from './wait-for.ts';
 
 const HTTP = { host: '0.0.0.0', port: 8001 };
@@ -33,10 +34,11 @@ export async function serve(): Promise<void> {
   await reachRedis(settings);
   const log = createLogger('host');
   const host = await step('doors', () => serveBundles({ root, http: HTTP, log }));
-  leaveOnSignal(host, settings.DRAIN_SECONDS);
-  void ownStreamInTurn(databaseUrl, host.stream, log);
+  const ownership = ownInTurn(databaseUrl, doorAndExchange(host, hearExchange(root)), log);
+  leaveOnSignal(host, ownership, settings.DRAIN_SECONDS);
   // What a replica that died left undone goes on without waiting for the sweeper.
   await ringDoorbell(host.doorbellUrl).catch((error: unknown) => warned('doorbell', String(error)));
+  await host.tellStart().catch((error: unknown) => warned('reconciliation', String(error)));
   said('serving', { port: HTTP.port });
   // Node writes it down when it ends well, and a replica that is killed never does: the next start would compile everything again.
   flushCompileCache();
@@ -54,9 +56,24 @@ async function reachRedis(settings: Settings): Promise<void> {
   }
 }
 
-function leaveOnSignal(host: Awaited<ReturnType<typeof serveBundles>>, patienceMs: number): void {
+/** The WebSocket door and the ear for the exchange go together, so that one lock and one connection do for both. */
+function doorAndExchange({ stream }: Host, exchange: Owned): Owned {
+  return {
+    take() {
+      stream.open();
+      return exchange.take();
+    },
+    lose() {
+      stream.shut();
+      return exchange.lose();
+    },
+  };
+}
+
+function leaveOnSignal(host: Host, ownership: Ownership, patienceMs: number): void {
   const leave = async (signal: NodeJS.Signals): Promise<never> => {
     said('draining', { signal });
+    await ownership.leave();
     await host
       .drain({ patienceMs, idleMs: IDLE_MS })
       .then(() => said('stopped'))

@@ -13,6 +13,10 @@ const kept = z
       .array(z.looseObject({ step: z.int(), intent: z.string() }))
       .optional()
       .describe('What it was read as'),
+    alerts: z
+      .array(z.looseObject({ id: idText, strategyId: idText, status: z.enum(['accepted', 'not_understood']) }))
+      .optional()
+      .describe('One for each strategy, where it is for several; the first has the `id` of the delivery'),
     code: z.string().optional(),
     reason: z.string().optional().describe('Why it is not carried out'),
     firstId: idText.optional().describe('The alert that has the same identity and another message'),

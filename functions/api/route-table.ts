@@ -1,6 +1,8 @@
 import type { ApiRoute } from './api-route.ts';
 import { listAccounts } from './routes/accounts/list.ts';
+import { reconcileNow, showReconciliation } from './routes/accounts/reconciliation.ts';
 import { updateAccount } from './routes/accounts/update.ts';
+import { answerAlertRoute } from './routes/alerts/answer.ts';
 import { listAlerts } from './routes/alerts/list.ts';
 import { previewAlertRoute } from './routes/alerts/preview.ts';
 import { replayAlertRoute } from './routes/alerts/replay.ts';
@@ -9,6 +11,7 @@ import { createApiTokenRoute } from './routes/api-tokens/create.ts';
 import { listApiTokens } from './routes/api-tokens/list.ts';
 import { revokeApiTokenRoute } from './routes/api-tokens/revoke.ts';
 import { listAudit } from './routes/audit/list.ts';
+import { listCandles } from './routes/candles/list.ts';
 import { showDocument } from './routes/docs/document.ts';
 import { showRoot } from './routes/docs/root.ts';
 import { showDocs, showDocsFile } from './routes/docs/show.ts';
@@ -29,8 +32,13 @@ import { showPortfolio } from './routes/portfolio/show.ts';
 import { closePosition } from './routes/positions/close.ts';
 import { closeAllPositions } from './routes/positions/close-all.ts';
 import { listPositions } from './routes/positions/list.ts';
+import { writeOffRoute } from './routes/positions/write-off.ts';
 import { listRiskLimitsRoute } from './routes/risk-limits/list.ts';
 import { setRiskLimitsRoute } from './routes/risk-limits/set.ts';
+import { bindRouteRoute } from './routes/routes/bind.ts';
+import { listRoutes } from './routes/routes/list.ts';
+import { listUnboundRoutes } from './routes/routes/list-unbound.ts';
+import { unbindRouteRoute } from './routes/routes/unbind.ts';
 import { createStrategyRoute } from './routes/strategies/create.ts';
 import { listStrategies } from './routes/strategies/list.ts';
 import { rotateToken } from './routes/strategies/rotate-token.ts';
@@ -47,14 +55,17 @@ export const ROUTES: readonly ApiRoute[] = [
   showAlert,
   previewAlertRoute,
   replayAlertRoute,
+  answerAlertRoute,
   listOrders,
   showOrder,
   cancelOrder,
   listPositions,
   closePosition,
+  writeOffRoute,
   closeAllPositions,
   showPortfolio,
   showEquity,
+  listCandles,
   listStrategies,
   createStrategyRoute,
   showStrategy,
@@ -62,8 +73,14 @@ export const ROUTES: readonly ApiRoute[] = [
   enableStrategy,
   disableStrategy,
   rotateToken,
+  listRoutes,
+  listUnboundRoutes,
+  bindRouteRoute,
+  unbindRouteRoute,
   listAccounts,
   updateAccount,
+  showReconciliation,
+  reconcileNow,
   listExchangeKeys,
   addExchangeKey,
   showExchangeKey,

@@ -1,4 +1,5 @@
 import { MAX_BODY_BYTES, type ReceivedAlert } from '../../shared/alerts/receive-alert.ts';
+import type { KeptAlert } from '../../shared/alerts/store.ts';
 import type { HttpReply } from '../../shared/http/event.ts';
 import { problemReply } from '../../shared/http/problem.ts';
 import { jsonReply } from '../../shared/http/reply.ts';
@@ -7,8 +8,11 @@ import type { Signal } from '../../shared/signals/signal.ts';
 /** What is kept is answered 2xx, understood or not: TradingView sends again on 5xx only, and a repeat would not help. */
 export function replyReceived(received: ReceivedAlert): HttpReply {
   switch (received.outcome) {
-    case 'accepted':
-      return jsonReply(202, { id: received.alertId, status: 'accepted', signals: received.signals.map(summarise) });
+    case 'accepted': {
+      const { alertId, signals, alerts } = received;
+      const fanOut = alerts.length > 1 ? { alerts: alerts.map(summariseAlert) } : {};
+      return jsonReply(202, { id: alertId, status: 'accepted', signals: signals.map(summarise), ...fanOut });
+    }
     case 'duplicate':
       return jsonReply(200, { id: received.alertId, status: 'duplicate' });
     case 'not_understood': {
@@ -26,6 +30,10 @@ export function replyReceived(received: ReceivedAlert): HttpReply {
 
 function summarise({ step, intent, symbol, market, size, targetSide, dialect }: Signal): Record<string, unknown> {
   return { step, dialect, intent, symbol, market, targetSide, size };
+}
+
+function summariseAlert({ id, strategyId, notUnderstood }: KeptAlert): Record<string, unknown> {
+  return { id, strategyId, status: notUnderstood === undefined ? 'accepted' : 'not_understood', ...notUnderstood };
 }
 
 type Refused = Extract<ReceivedAlert, { outcome: 'unknown_hook' | 'secret_missing' | 'secret_wrong' | 'too_large' }>;

@@ -1,5 +1,6 @@
 import { webhookVariables } from '../../shared/alerts/config.ts';
 import type { ReceiveAlertDeps } from '../../shared/alerts/receive-alert.ts';
+import { settingsSeen } from '../../shared/alerts/settings-seen.ts';
 import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
@@ -20,6 +21,7 @@ export function wire(): ReceiveAlertDeps {
   const doorbell = httpDoorbell(doorbellTarget(config), log);
   return {
     alerts: pgAlertStore(pool),
+    settingsSeen: settingsSeen(),
     now: systemClock,
     newId: idMaker(systemClock),
     ring: doorbell.ring,

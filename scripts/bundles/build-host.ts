@@ -9,13 +9,14 @@ export const HOST_FOLDER = 'host';
 
 const ENTRY_POINTS = {
   run: 'scripts/host/run.ts',
+  owner: 'scripts/host/owner/main.ts',
   entrypoint: 'docker/entrypoint/main.ts',
   health: 'docker/entrypoint/health.ts',
 };
 
 /**
  * Makes the programs that serve the bundles where there is no Lambda: `run` for `npm start`, `entrypoint` and `health` for the
- * container. serverless-offline is part of them, so the image needs no node_modules.
+ * container, and `owner`, which either of them loads when it is its turn to hear the exchange. serverless-offline is part of them, so the image needs no node_modules.
  */
 export async function buildHost(root: string, dist: string): Promise<void> {
   const folder = join(dist, HOST_FOLDER);

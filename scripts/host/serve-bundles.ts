@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import ServerlessOffline from 'serverless-offline';
 import type { Log } from '../../shared/log/logger.ts';
 import { isBusy, leave } from '../../shared/shutdown/shutdown.ts';
+import { START_EVENT } from '../../shared/ticks/start-event.ts';
 import { Failure } from '../local/failure.ts';
 import { freePort } from '../local/ports.ts';
 import { loadDoors } from './load-doors.ts';
@@ -23,6 +24,8 @@ export type HostOptions = {
 export type Host = {
   /** Where an asynchronous invoke of the queue function is posted, from this machine alone. */
   doorbellUrl: string;
+  /** Has accounts compared with their exchanges now rather than at the next minute; nothing waits for it. */
+  tellStart(): Promise<void>;
   /** Shut until told otherwise. */
   stream: StreamGate;
   /** Takes nothing new, finishes what is begun, and returns when that is done or `patienceMs` is over. */
@@ -31,6 +34,7 @@ export type Host = {
 
 const LOCALHOST = '127.0.0.1';
 const POLL_MS = 20;
+const INVOKE_TIMEOUT_MS = 3_000;
 
 /**
  * Runs the bundles of dist/ under serverless-offline, all in this process. Its servers listen on this machine alone, at ports
@@ -39,8 +43,9 @@ const POLL_MS = 20;
 export async function serveBundles({ root, http, log }: HostOptions): Promise<Host> {
   const [httpPort, lambdaPort, websocketPort] = [await freePort(), await freePort(), await freePort()];
   const service = readService(join(root, 'dist'));
-  const queue = functionName(service, 'queue');
-  const doorbellUrl = `http://${LOCALHOST}:${lambdaPort}/2015-03-31/functions/${queue}/invocations`;
+  const invokeUrl = (name: string): string =>
+    `http://${LOCALHOST}:${lambdaPort}/2015-03-31/functions/${functionName(service, name)}/invocations`;
+  const doorbellUrl = invokeUrl('queue');
   process.env.DOORBELL_URL = doorbellUrl;
   const requests = watchRequests();
   await loadDoors(root, service);
@@ -52,12 +57,23 @@ export async function serveBundles({ root, http, log }: HostOptions): Promise<Ho
   const door = await openHttp(server, http);
   return {
     doorbellUrl,
+    tellStart: () => invoke(invokeUrl('schedule'), START_EVENT),
     stream: gate,
     drain(limits) {
       gate.shut();
       return drain(door, requests, limits);
     },
   };
+}
+
+async function invoke(url: string, event: string): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'x-amz-invocation-type': 'Event' },
+    body: event,
+    signal: AbortSignal.timeout(INVOKE_TIMEOUT_MS),
+  });
+  await response.arrayBuffer();
 }
 
 /** Proves that a server answers, and finds the object that it is. */

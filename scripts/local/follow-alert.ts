@@ -12,6 +12,7 @@ const alertView = z.object({
 });
 
 const POLL_MS = 100;
+/** One that is held waits for a person: following it further shows nothing. */
 const UNFINISHED = new Set(['accepted', 'working']);
 
 /** Prints each step of the alert when it appears, until the alert has ended. */

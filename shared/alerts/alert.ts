@@ -1,10 +1,17 @@
 import type { Signal } from '../signals/signal.ts';
-
-/** How an alert came to us. A `command` is a person asking through the API; it takes the same way as an alert. */
-export type AlertSource = 'webhook' | 'replay' | 'command';
+import type { ReadSettings } from './read-settings.ts';
+import type { RouteNames } from './route-names.ts';
 
 /**
- * `accepted`: kept, not worked on yet · `working`: orders are under way · the rest is final.
+ * How an alert came to us. `fan_out`: with another one, in a message that is for several strategies. `command`: a person asking
+ * through the API; it takes the same way as an alert.
+ */
+export const ALERT_SOURCES = ['webhook', 'fan_out', 'replay', 'command'] as const;
+export type AlertSource = (typeof ALERT_SOURCES)[number];
+
+/**
+ * `accepted`: kept, not worked on yet · `working`: orders are under way · `held`: an entry waits for an answer · the rest is
+ * final.
  * `filled` as asked · `partially_filled`, then canceled or expired · `denied` by our rule · `rejected` by the exchange ·
  * `no_op`: nothing to do · `done`: a command carried out, no order · `expired`: too old before it could be carried out ·
  * `canceled` before anything was filled · `not_understood` · `conflict`: the identity of an earlier alert, but another message
@@ -12,6 +19,7 @@ export type AlertSource = 'webhook' | 'replay' | 'command';
 export const ALERT_STATUSES = [
   'accepted',
   'working',
+  'held',
   'filled',
   'partially_filled',
   'denied',
@@ -53,9 +61,15 @@ export type AlertReading = {
   secrets: string[];
   repairs: Repair[];
   dialect?: string;
+  /** What the dialect was told by, for people. */
+  recognisedBy?: string[];
   /** In the order in which they are to be carried out; empty when not understood. */
   signals: Signal[];
   notUnderstood?: NotUnderstood;
+  /** Whom it is for, as far as that could be read. */
+  routes: RouteNames[];
+  /** What it was read under, where a setting may have made a difference. */
+  settings?: ReadSettings;
 };
 
 /** What makes two deliveries the same alert. The key binds for `windowSeconds`, or for good when that is absent. */

@@ -1,9 +1,11 @@
 import type { Signal } from '../signals/signal.ts';
 import type { Aim } from './aim.ts';
 import type { NotUnderstood } from './alert.ts';
+import type { Read } from './dialects/dialect.ts';
 import { type Fields, isAbsent, refuse } from './fields.ts';
 import { isScalar } from './json-value.ts';
 import type { Context } from './read-context.ts';
+import { type RouteNames, routesOf } from './route-names.ts';
 import { REDACTED } from './secrets-in-text.ts';
 
 const MOST_EXTRAS = 32;
@@ -14,15 +16,16 @@ const MOST_PROBLEMS = 3;
 type Draft = Partial<Signal> & Aim & Context & { dialect: string };
 
 /** Ends the reading of one message: a signal, or every problem that was found on the way. */
-export function buildSignal(fields: Fields, draft: Draft | undefined): Signal[] | NotUnderstood {
+export function buildSignal(fields: Fields, draft: Draft | undefined): Read {
   return buildSteps(fields, draft === undefined ? [] : [draft]);
 }
 
-/** Ends the reading of a message that asks for several things in order. */
-export function buildSteps(fields: Fields, drafts: readonly Draft[]): Signal[] | NotUnderstood {
+/** Ends the reading of a message that asks for several things in order. `route` is whose it is where no step could be read. */
+export function buildSteps(fields: Fields, drafts: readonly Draft[], route: RouteNames = {}): Read {
   for (const draft of drafts) checkSize(fields, draft);
   const [first] = fields.problems;
-  if (first !== undefined) return joinProblems(first.code, fields.problems);
+  if (first !== undefined)
+    return { ...joinProblems(first.code, fields.problems), routes: routesOf(drafts.length > 0 ? drafts : [route]) };
   if (drafts.length === 0) return { code: 'unknown_format', reason: 'Cannot read the alert' };
   const extras = extrasOf(fields);
   return drafts.map(({ isDelayed, ...signal }) =>
@@ -69,13 +72,16 @@ function joinProblems(code: string, problems: readonly NotUnderstood[]): NotUnde
   return { code, reason: [first, ...others.map((reason) => reason.replace(prefix, ''))].join('; ') };
 }
 
+/** A name that no object in JSON is given back with, once it was kept. */
+const UNKEEPABLE = '__proto__';
+
 /** Scalars that nobody asked for, so that a person finds them in the timeline; never secrets. */
 function extrasOf(fields: Fields): Record<string, string> {
   const entries: [string, string][] = [];
   for (const field of [...fields.index.values()].flat()) {
     if (entries.length >= MOST_EXTRAS) break;
     if (fields.used.has(field) || !isScalar(field.value) || isAbsent(field.value)) continue;
-    if (field.value.text === REDACTED) continue;
+    if (field.value.text === REDACTED || field.path === UNKEEPABLE) continue;
     entries.push([field.path.toWellFormed(), field.value.text.slice(0, LONGEST_EXTRA).toWellFormed()]);
   }
   return Object.fromEntries(entries);

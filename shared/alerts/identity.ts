@@ -3,23 +3,35 @@ import { print } from '../money/decimal.ts';
 import type { Signal, Size } from '../signals/signal.ts';
 import type { AlertIdentity, AlertReading } from './alert.ts';
 import { readInstant } from './read-instant.ts';
+import type { RouteNames } from './route-names.ts';
 
 /** TradingView sends again after 5 s, up to three times: 30 s covers that, and a longer window would drop honest repeats. */
 const BODY_WINDOW_SECONDS = 30;
 const MOST_HINTS = 4;
+const NAME_DIGITS = 16;
 
 /**
- * Says what makes two deliveries the same alert: its own id; else what it asks for together with the time it fired; else its
- * words, for a short while.
+ * Says what makes two deliveries the same alert: its own id and whom it is for; else what it asks for together with the time it
+ * fired; else its words, for a short while. Where settings have a say in what it asks for, its words stand for that, so that it stays
+ * the same alert when they are changed.
  */
 export function identify(reading: AlertReading, bodyDigest: string): AlertIdentity {
-  const { signals } = reading;
+  const { signals, routes } = reading;
   const ids = [...new Set(signals.flatMap((signal) => explicitIdOf(signal) ?? []))];
-  if (ids.length === 1) return { key: `id:${ids[0]}` };
-  if (ids.length > 1) return { key: `ids:${digest(JSON.stringify(ids))}` };
+  if (ids.length === 1) return { key: `id:${ids[0]}${forWhom(routes)}` };
+  if (ids.length > 1) return { key: `ids:${digest(JSON.stringify(ids))}${forWhom(routes)}` };
   const isTimed = signals.length > 0 && signals.every((signal) => (signal.signalAt ?? signal.explicitId) !== undefined);
-  if (!isTimed) return { key: ['body', bodyDigest, ...hintsOf(signals)].join(':'), windowSeconds: BODY_WINDOW_SECONDS };
-  return { key: `at:${digest(JSON.stringify([reading.dialect, ...signals.map(effectOf)]))}` };
+  if (!isTimed) return { key: ['body', bodyDigest, ...hintsOf(routes)].join(':'), windowSeconds: BODY_WINDOW_SECONDS };
+  const effects = reading.settings === undefined ? signals.map(effectOf) : [bodyDigest, ...hintsOf(routes)];
+  return { key: `at:${digest(JSON.stringify([reading.dialect, ...effects]))}` };
+}
+
+/** Vendors count ids for each bot or account anew, so that two of them behind one hook may bring the same. */
+function forWhom(routes: readonly RouteNames[]): string {
+  const names = routes.flatMap(({ routeKey, accountAlias }) =>
+    (routeKey ?? accountAlias) ? [[routeKey, accountAlias]] : [],
+  );
+  return names.length === 0 ? '' : ` for ${digest(JSON.stringify(names)).slice(0, NAME_DIGITS)}`;
 }
 
 /**
@@ -38,11 +50,9 @@ function explicitIdOf(signal: Signal): string | undefined {
 }
 
 /** Two messages that differ in a secret alone are kept alike; where the secret is a route they are two alerts all the same. */
-function hintsOf(signals: readonly Signal[]): string[] {
-  const routes = signals.flatMap(({ routeKey, accountAlias }) => [routeKey, accountAlias]);
-  return [...new Set(routes.filter((route) => route?.startsWith('#')))]
-    .map((route) => route ?? '')
-    .slice(0, MOST_HINTS);
+function hintsOf(routes: readonly RouteNames[]): string[] {
+  const names = routes.flatMap(({ routeKey = '', accountAlias = '' }) => [routeKey, accountAlias]);
+  return [...new Set(names.filter((name) => name.startsWith('#')))].slice(0, MOST_HINTS);
 }
 
 function effectOf(signal: Signal): (string | number | null)[] {

@@ -1,7 +1,7 @@
 import type { Signal } from '../signals/signal.ts';
 import type { AlertReading, NotUnderstood, Repair } from './alert.ts';
 import { cleanText } from './clean-text.ts';
-import { type AlertBody, isNotUnderstood, type Reading } from './dialects/dialect.ts';
+import { type AlertBody, isNotUnderstood, type Reading, type Unread } from './dialects/dialect.ts';
 import { detectDialect } from './dialects/dialects.ts';
 import { SYMBOL } from './dialects/generic.ts';
 import { ACTION_NAMES } from './dialects/generic-move.ts';
@@ -11,25 +11,38 @@ import { parseBody } from './parse-body.ts';
 import { findPlaceholder, findPlaceholderIn } from './placeholder.ts';
 import type { ReadSettings } from './read-settings.ts';
 import { type Redacted, redact } from './redact.ts';
+import { type RouteNames, routesOf } from './route-names.ts';
 
 /** Each step of an alert is work of its own; a longer list is a mistake or an attack. */
 const MOST_STEPS = 20;
 
-type Understanding = { dialect?: string | undefined } & ({ signals: Signal[] } | { notUnderstood: NotUnderstood });
+type Recognised = { dialect?: string; recognisedBy?: string[] };
+type Understanding = Recognised & { routes?: RouteNames[] } & (
+    | { signals: Signal[] }
+    | { notUnderstood: NotUnderstood }
+  );
 
 /**
  * Reads a message: parse, take out the secrets, then find out what it says. Everything after the second step sees no secret.
  * It never throws; what cannot be read is an alert that is not understood, with the reason. `settings` say what the message
- * leaves to its vendor.
+ * leaves to its vendor; whose they are is known only once it is read, so that a reading tells when it may hang on them.
  */
 export function readAlert(rawBody: string, settings: ReadSettings = {}): AlertReading {
   const clean = cleanText(rawBody);
   const parsed = parseBody(clean.text);
   const redacted = redact(clean.text, parsed);
   const repairs = new Set<Repair>([...clean.repairs, ...(parsed?.repairs ?? [])]);
-  const { dialect, ...rest } = understand(redacted, { report: (repair) => repairs.add(repair), settings });
+  const asked = new Set<'settings'>();
+  const { routes = routesOf([]), ...rest } = understand(redacted, {
+    report: (repair) => repairs.add(repair),
+    get settings() {
+      asked.add('settings');
+      return settings;
+    },
+  });
   const { raw, secrets } = redacted;
-  return { raw, secrets, repairs: [...repairs], signals: [], ...(dialect !== undefined && { dialect }), ...rest };
+  const said = { ...(asked.has('settings') && { settings }), routes };
+  return { raw, secrets, repairs: [...repairs], signals: [], ...said, ...rest };
 }
 
 function understand(redacted: Redacted, context: Reading): Understanding {
@@ -37,15 +50,17 @@ function understand(redacted: Redacted, context: Reading): Understanding {
   const messages = messagesIn(redacted);
   if (isNotUnderstood(messages)) return { notUnderstood: messages };
   const readings = messages.map((body) => readMessage(body, context));
-  const dialect = readings.find((reading) => reading.dialect !== undefined)?.dialect;
+  const routes = routesOf(readings.flatMap((reading) => reading.routes ?? []));
+  const told = { ...recognisedOf(readings.find((reading) => reading.dialect !== undefined)), routes };
   const signals: Signal[] = [];
   for (const [index, reading] of readings.entries()) {
     if ('notUnderstood' in reading)
-      return { dialect, notUnderstood: inStep(reading.notUnderstood, index, readings.length) };
+      return { ...told, notUnderstood: inStep(reading.notUnderstood, index, readings.length) };
     signals.push(...reading.signals);
   }
-  if (signals.length > MOST_STEPS) return { dialect, notUnderstood: tooManySteps(signals.length) };
-  return { dialect, signals: signals.map((signal, index) => ({ ...signal, step: index + 1, of: signals.length })) };
+  if (signals.length > MOST_STEPS) return { ...told, notUnderstood: tooManySteps(signals.length) };
+  const steps = signals.map((signal, index) => ({ ...signal, step: index + 1, of: signals.length }));
+  return { ...told, signals: steps };
 }
 
 /** A list is its objects in order; anything else is one message. */
@@ -72,23 +87,20 @@ function bodyOf(value: JsonValue): AlertBody[] {
 }
 
 function readMessage(body: AlertBody, context: Reading): Understanding {
-  const { pinnedDialect } = context.settings;
-  const found = detectDialect(body, pinnedDialect);
-  const dialect = found?.name;
+  const found = detectDialect(body);
+  const recognised = found && { dialect: found.name, recognisedBy: found.signs(body) };
   const unresolved = body.kind === 'json' ? unresolvedField(body.object) : unresolvedText(body.text);
-  if (unresolved !== undefined) return { dialect, notUnderstood: unresolved };
-  if (found === undefined) {
-    return {
-      notUnderstood: pinnedDialect === undefined ? withNearest(unknownFormat(body), body) : notPinned(pinnedDialect),
-    };
-  }
+  if (unresolved !== undefined) return { ...recognised, notUnderstood: unresolved };
+  if (found === undefined) return { notUnderstood: withNearest(unknownFormat(body), body) };
   const read = found.read(body, context);
-  if (!isNotUnderstood(read)) return { dialect, signals: read };
-  return { dialect, notUnderstood: dialect === 'generic' ? withNearest(read, body) : read };
+  if (!isNotUnderstood(read)) return { ...recognised, routes: routesOf(read), signals: read };
+  const { routes = routesOf([]), ...notUnderstood }: Unread = read;
+  const nearest = found.name === 'generic' ? withNearest(notUnderstood, body) : notUnderstood;
+  return { ...recognised, routes, notUnderstood: nearest };
 }
 
-function notPinned(dialect: string): NotUnderstood {
-  return refuse('other_dialect', `the hook is pinned to the format "${dialect}", and the message is not written in it`);
+function recognisedOf({ dialect, recognisedBy }: Recognised = {}): Recognised {
+  return { ...(dialect !== undefined && { dialect }), ...(recognisedBy !== undefined && { recognisedBy }) };
 }
 
 /** TradingView leaves a placeholder as it is where it has no value for it, such as `strategy.*` in the alert of an indicator. */

@@ -7,12 +7,10 @@ export type VolumeUnit = (typeof VOLUME_UNITS)[number];
 export type PriceUnit = (typeof PRICE_UNITS)[number];
 
 /**
- * What a message does not say because its vendor keeps it in settings, chosen once per hook. A message that needs a setting which
+ * What a message does not say because its vendor keeps it in settings, chosen once per strategy. A message that needs a setting which
  * is absent is refused with `unit_not_chosen`, never guessed at.
  */
 export type ReadSettings = {
-  /** Reads every message in this dialect, so that a garbled one is not taken for another's. */
-  pinnedDialect?: string;
   pineConnector?: {
     /** `risk=` */
     volumeUnit?: VolumeUnit;

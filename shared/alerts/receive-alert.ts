@@ -5,14 +5,14 @@ import type { Signal } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AlertReading, NotUnderstood } from './alert.ts';
 import { decodeBody } from './decode-body.ts';
-import { digestBody, identify } from './identity.ts';
+import { type KeepReadingDeps, type KeptMessage, keepReading, type Message } from './keep-reading.ts';
 import { readAlert } from './read-alert.ts';
-import type { AlertStore, Hook, Kept, NewAlert } from './store.ts';
+import type { ReadSettings } from './read-settings.ts';
+import type { Hook, KeptAlert } from './store.ts';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
-export type ReceiveAlertDeps = {
-  alerts: AlertStore;
+export type ReceiveAlertDeps = KeepReadingDeps & {
   now: Clock;
   newId: NewId;
   /** Asks for the work to begin. Best effort: the work is committed already. */
@@ -25,7 +25,8 @@ export type ReceiveAlertDeps = {
 export type Delivery = { body: Uint8Array; hookToken?: string };
 
 export type ReceivedAlert =
-  | { outcome: 'accepted'; alertId: string; signals: readonly Signal[] }
+  /** `alerts` has one for each strategy that the message is for, the first under `alertId`. */
+  | { outcome: 'accepted'; alertId: string; signals: readonly Signal[]; alerts: readonly KeptAlert[] }
   | { outcome: 'not_understood'; alertId: string; notUnderstood: NotUnderstood }
   | { outcome: 'duplicate'; alertId: string }
   | { outcome: 'conflict'; alertId: string; firstAlertId: string }
@@ -43,39 +44,30 @@ const MAX_SECRETS_TRIED = 4;
  */
 export async function receiveAlert(deps: ReceiveAlertDeps, delivery: Delivery): Promise<ReceivedAlert> {
   if (delivery.body.byteLength > MAX_BODY_BYTES) return { outcome: 'too_large', bytes: delivery.body.byteLength };
-  const decoded = decodeBody(delivery.body);
-  const reading = readAlert(decoded.text);
-  const alert = toNewAlert(deps, { ...reading, repairs: [...new Set([...decoded.repairs, ...reading.repairs])] });
+  const message = readDelivery(delivery);
   if (delivery.hookToken !== undefined)
-    return keep(deps, { by: 'token', digest: digestToken(delivery.hookToken) }, alert);
-  if (reading.secrets.length === 0) return { outcome: 'secret_missing' };
-  for (const hook of hooksOf(deps, reading)) {
-    const received = await keep(deps, hook, alert);
+    return keep(deps, { by: 'token', digest: digestToken(delivery.hookToken) }, message);
+  if (message.reading.secrets.length === 0) return { outcome: 'secret_missing' };
+  for (const hook of hooksOf(deps, message.reading)) {
+    const received = await keep(deps, hook, message);
     if (received.outcome !== 'unknown_hook') return received;
   }
   return { outcome: 'secret_wrong' };
 }
 
-function toNewAlert(deps: ReceiveAlertDeps, reading: AlertReading): NewAlert {
-  const bodyDigest = digestBody(reading.raw);
-  return {
-    id: deps.newId('alt'),
-    source: 'webhook',
-    receivedAt: deps.now(),
-    raw: reading.raw,
-    bodyDigest,
-    identity: identify(reading, bodyDigest),
-    repairs: reading.repairs,
-    signals: reading.signals,
-    ...(reading.dialect === undefined ? {} : { dialect: reading.dialect }),
-    ...(reading.notUnderstood === undefined ? {} : { notUnderstood: reading.notUnderstood }),
+function readDelivery({ body }: Delivery): Message {
+  const decoded = decodeBody(body);
+  const readAgain = (settings?: ReadSettings): AlertReading => {
+    const reading = readAlert(decoded.text, settings);
+    return { ...reading, repairs: [...new Set([...decoded.repairs, ...reading.repairs])] };
   };
+  return { reading: readAgain(), readAgain };
 }
 
 function* hooksOf(deps: ReceiveAlertDeps, reading: AlertReading): Generator<Hook> {
   const secrets = [...new Set(reading.secrets)].slice(0, MAX_SECRETS_TRIED);
   if (secrets.some((secret) => isOwnerSecret(deps, secret))) {
-    yield { by: 'owner', strategyName: reading.signals[0]?.routeKey };
+    yield { by: 'owner' };
     return;
   }
   for (const secret of secrets) yield { by: 'token', digest: digestToken(secret) };
@@ -86,23 +78,25 @@ function isOwnerSecret(deps: ReceiveAlertDeps, secret: string): boolean {
   return timingSafeEqual(Buffer.from(digestToken(secret)), Buffer.from(digestToken(deps.ownerSecret)));
 }
 
-async function keep(deps: ReceiveAlertDeps, hook: Hook, alert: NewAlert): Promise<ReceivedAlert> {
-  const kept = await deps.alerts.keep(hook, alert);
-  if (kept.outcome === 'kept' && alert.notUnderstood === undefined) deps.ring();
-  return describe(kept, alert);
+async function keep(deps: ReceiveAlertDeps, hook: Hook, message: Message): Promise<ReceivedAlert> {
+  const envelope = { id: deps.newId('alt'), source: 'webhook', receivedAt: deps.now() } as const;
+  const received = describe(await keepReading(deps, hook, message, envelope));
+  if (received.outcome === 'accepted') deps.ring();
+  return received;
 }
 
-function describe(kept: Kept, alert: NewAlert): ReceivedAlert {
+function describe({ kept, alert }: KeptMessage): ReceivedAlert {
   switch (kept.outcome) {
     case 'unknown_hook':
-      return kept;
     case 'duplicate':
       return kept;
     case 'conflict':
       return { outcome: 'conflict', alertId: alert.id, firstAlertId: kept.alertId };
-    case 'kept':
-      return alert.notUnderstood === undefined
-        ? { outcome: 'accepted', alertId: alert.id, signals: alert.signals }
-        : { outcome: 'not_understood', alertId: alert.id, notUnderstood: alert.notUnderstood };
+    case 'kept': {
+      const { notUnderstood } = kept.alerts.find((one) => one.notUnderstood === undefined) ?? kept.alerts[0] ?? {};
+      return notUnderstood === undefined
+        ? { outcome: 'accepted', alertId: alert.id, signals: alert.signals, alerts: kept.alerts }
+        : { outcome: 'not_understood', alertId: alert.id, notUnderstood };
+    }
   }
 }

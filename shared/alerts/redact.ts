@@ -5,7 +5,7 @@ import { routeHint } from './route-hint.ts';
 import { type Scrub, scrubber, unique } from './scrub.ts';
 import { isSecretName } from './secret-names.ts';
 import { findSecretSpans, REDACTED } from './secrets-in-text.ts';
-import { findUnnamedSecret, isTradeCode, redactCode, secretsInCode } from './unnamed-secrets.ts';
+import { findUnnamedSecret, isTradeCode, redactCode, secretsInCode, withSecretPart } from './unnamed-secrets.ts';
 
 /** More than any honest message brings; each costs a pass over the text. */
 const MAX_SECRETS = 64;
@@ -44,10 +44,10 @@ function redactText(text: string): Redacted {
   const unnamed = findUnnamedSecret(text);
   const rest = unnamed === undefined ? text : applyEdits(text, [{ ...unnamed, replacement: REDACTED }]);
   const spans = findSecretSpans(rest);
-  const secrets = unique([unnamed, ...spans].flatMap((span) => span?.values ?? []));
+  const secrets = unique([unnamed, ...spans].flatMap((span) => span?.values.flatMap(withSecretPart) ?? []));
   if (secrets.length > MAX_SECRETS) return { raw: REDACTED, secrets };
   const edits = spans.map((span) => ({ ...span, replacement: REDACTED }));
-  const [route] = unnamed?.values ?? [];
+  const route = unnamed?.values.at(-1);
   return { raw: scrubber(secrets)(applyEdits(rest, edits)), secrets, ...(route && { hint: routeHint(route) }) };
 }
 
@@ -90,7 +90,10 @@ function cleanMember(member: JsonMember, pass: Pass): JsonMember {
   const key = pass.scrub(member.key);
   if (key !== member.key) pass.edits.push({ ...member.keySpan, replacement: JSON.stringify(key) });
   if (pass.isCode && !pass.isSecret && isScalar(member.value)) {
-    return { ...member, key, value: replaceWith(member.value, pass.scrub(redactCode(member.value.text)), pass) };
+    const { value } = member;
+    const clean = replaceWith(value, pass.scrub(redactCode(value.text)), pass);
+    const route = secretsInCode(value).at(-1);
+    return { ...member, key, value: route === undefined ? clean : { ...clean, hint: routeHint(route) } };
   }
   const isSecret = pass.isSecret || isSecretName(member.key);
   return { ...member, key, value: withoutSecrets(member.value, { ...pass, isSecret, isCode: false }) };

@@ -1,10 +1,21 @@
 import { collect } from '../database/collect.ts';
 import { isUnavailable, type Pool, whileAvailable } from '../database/pool.pg.ts';
-import { KEEP_ALERTS, KEEP_CONFLICT, SELECT_IDENTITY } from './store.sql.ts';
-import type { AlertStore, Hook, Kept, NewAlert } from './store.ts';
+import { isUnrouted, toInput, toRoutedInput } from './input-row.ts';
+import { readReadSettings } from './read-settings-json.ts';
+import { KEEP_ALERTS, KEEP_CONFLICT, KEEP_ROUTED_ALERTS, SELECT_IDENTITY } from './store.sql.ts';
+import type { AlertStore, Hook, Kept, KeptAlert, NewAlert } from './store.ts';
 
 type Delivery = { hook: Hook; alert: NewAlert };
-type KeptRow = { n: number; scope_id: string; is_kept: boolean };
+/** One for each alert that was kept; without an `id` for a delivery of which none was. */
+type KeptRow = {
+  n: number;
+  scope_id: string;
+  wanted: unknown[] | null;
+  id: string | null;
+  strategy_id: string | null;
+  reason_code: string | null;
+  reason: string | null;
+};
 
 const MAX_BATCH = 100;
 const MAX_IN_FLIGHT = 2;
@@ -53,14 +64,38 @@ function splitRepeats(batch: Delivery[]): { first: Delivery[]; again: Delivery[]
 
 /** @returns no entry for an alert whose hook is unknown */
 async function keepDistinct(pool: Pool, batch: Delivery[]): Promise<Map<Delivery, Kept>> {
-  const { rows } = await pool.query<KeptRow>({ ...KEEP_ALERTS, values: [JSON.stringify(batch.map(toInput))] });
+  const [statement, toRow] = batch.every(isUnrouted)
+    ? ([KEEP_ALERTS, toInput] as const)
+    : ([KEEP_ROUTED_ALERTS, toRoutedInput] as const);
+  const input = JSON.stringify(batch.map(({ hook, alert }, n) => toRow(hook, alert, n)));
+  const { rows } = await pool.query<KeptRow>({ ...statement, values: [input] });
   const kept = new Map<Delivery, Kept>();
-  for (const row of rows) {
-    const one = batch[row.n];
-    if (one === undefined) continue;
-    kept.set(one, row.is_kept ? { outcome: 'kept' } : await findFirst(pool, one, row.scope_id));
+  for (const [n, of] of byDelivery(rows)) {
+    const one = batch[n];
+    const [first] = of;
+    if (one !== undefined && first !== undefined) kept.set(one, await toKept(pool, one, first, of));
   }
   return kept;
+}
+
+function byDelivery(rows: readonly KeptRow[]): Map<number, KeptRow[]> {
+  const grouped = new Map<number, KeptRow[]>();
+  for (const row of rows) grouped.set(row.n, [...(grouped.get(row.n) ?? []), row]);
+  return grouped;
+}
+
+async function toKept(pool: Pool, one: Delivery, first: KeptRow, rows: readonly KeptRow[]): Promise<Kept> {
+  if (first.wanted !== null) return { outcome: 'settings_differ', wanted: first.wanted.map(readReadSettings) };
+  if (first.id === null) return findFirst(pool, one, first.scope_id);
+  return { outcome: 'kept', alerts: rows.map(toKeptAlert).sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+function toKeptAlert({ id, strategy_id: strategyId, reason_code: code, reason }: KeptRow): KeptAlert {
+  return {
+    id: id ?? '',
+    ...(strategyId !== null && { strategyId }),
+    ...(code !== null && { notUnderstood: { code, reason: reason ?? '' } }),
+  };
 }
 
 /** The identity was taken. Asked in a statement of its own, so that the winner's commit is seen. */
@@ -72,29 +107,6 @@ async function findFirst(pool: Pool, { hook, alert }: Delivery, scopeId: string)
   const first = rows[0];
   if (first === undefined) throw new Error(`The identity of alert ${alert.id} was taken and is gone`);
   if (first.body_digest === alert.bodyDigest) return { outcome: 'duplicate', alertId: first.alert_id };
-  await pool.query({ ...KEEP_CONFLICT, values: [JSON.stringify([toInput({ hook, alert }, 0)]), first.alert_id] });
+  await pool.query({ ...KEEP_CONFLICT, values: [JSON.stringify([toRoutedInput(hook, alert, 0)]), first.alert_id] });
   return { outcome: 'conflict', alertId: first.alert_id };
-}
-
-function toInput({ hook, alert }: Delivery, n: number): Record<string, unknown> {
-  return {
-    n,
-    hook_by: hook.by,
-    digest: hook.by === 'token' ? hook.digest : null,
-    hook_user_id: hook.by === 'strategy' ? hook.userId : null,
-    hook_strategy: hook.by === 'strategy' ? hook.strategyId : hook.by === 'owner' ? (hook.strategyName ?? null) : null,
-    id: alert.id,
-    source: alert.source,
-    origin_alert_id: alert.originAlertId ?? null,
-    received_at: alert.receivedAt.toISOString(),
-    raw: alert.raw,
-    body_digest: alert.bodyDigest,
-    identity: alert.identity.key,
-    window_seconds: alert.identity.windowSeconds ?? null,
-    dialect: alert.dialect ?? null,
-    repairs: alert.repairs,
-    signals: alert.signals,
-    reason_code: alert.notUnderstood?.code ?? null,
-    reason: alert.notUnderstood?.reason ?? null,
-  };
 }

@@ -10,6 +10,7 @@ import {
   type AlertFilter,
   type AlertStory,
   type ArchivedAlert,
+  type FanOut,
   firstSteps,
   lastStep,
   type SignalOutcomeRecord,
@@ -21,6 +22,8 @@ type AlertRow = {
   strategy_id: string | null;
   source: AlertSource;
   origin_alert_id: string | null;
+  hook_strategy_id: string | null;
+  unknown_routes: string[] | null;
   received_at: Date;
   dialect: string | null;
   repairs: Repair[];
@@ -31,8 +34,8 @@ type AlertRow = {
   ended_at: Date | null;
 };
 
-const COLUMNS = `a.id, a.strategy_id, a.source, a.origin_alert_id, a.received_at, a.dialect, a.repairs, a.signals, a.status,
-  a.reason_code, a.reason, a.ended_at`;
+const COLUMNS = `a.id, a.strategy_id, a.source, a.origin_alert_id, a.hook_strategy_id, a.unknown_routes, a.received_at, a.dialect,
+  a.repairs, a.signals, a.status, a.reason_code, a.reason, a.ended_at`;
 
 /** An id is made a moment before or after the time that its alert is given: ranges of ids get this much slack. */
 const ID_SLACK_MS = 60_000;
@@ -85,12 +88,14 @@ async function findStory(pool: Pool, userId: string, id: string): Promise<AlertS
   const row = rows[0];
   if (row === undefined) return undefined;
   const alert = toAlert(row);
-  const [outcomes, orders, events] = await Promise.all([
+  const [fanOut, outcomes, orders, events] = await Promise.all([
+    selectFanOut(pool, userId, id),
     selectOutcomes(pool, userId, id),
     selectFilledOrders(pool, userId, id),
     selectEvents(pool, userId, id),
   ]);
-  return { ...alert, raw: row.raw, outcomes, orders, timeline: [...firstSteps(alert), ...events, ...lastStep(alert)] };
+  const timeline = [...firstSteps(alert), ...events, ...lastStep(alert)];
+  return { ...alert, raw: row.raw, fanOut, outcomes, orders, timeline };
 }
 
 function toAlert(row: AlertRow): ArchivedAlert {
@@ -103,11 +108,21 @@ function toAlert(row: AlertRow): ArchivedAlert {
     signals: readSignals(row.signals),
     ...(row.strategy_id === null ? {} : { strategyId: row.strategy_id }),
     ...(row.origin_alert_id === null ? {} : { originAlertId: row.origin_alert_id }),
+    ...(row.hook_strategy_id === null ? {} : { hookStrategyId: row.hook_strategy_id }),
+    ...(row.unknown_routes === null ? {} : { unknownRoutes: row.unknown_routes }),
     ...(row.dialect === null ? {} : { dialect: row.dialect }),
     ...(row.reason_code === null ? {} : { reasonCode: row.reason_code }),
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   };
+}
+
+async function selectFanOut(database: Database, userId: string, alertId: string): Promise<FanOut[]> {
+  const { rows } = await database.query<{ id: string; strategy_id: string; status: AlertStatus }>(
+    `select id, strategy_id, status from alerts where origin_alert_id = $2 and user_id = $1 and source = 'fan_out' order by id`,
+    [userId, alertId],
+  );
+  return rows.map(({ id, strategy_id: strategyId, status }) => ({ id, strategyId, status }));
 }
 
 type OutcomeRow = {
@@ -120,12 +135,13 @@ type OutcomeRow = {
   rule: string | null;
   reason: string | null;
   created_at: Date;
+  held_until: Date | null;
   ended_at: Date | null;
 };
 
 async function selectOutcomes(database: Database, userId: string, alertId: string): Promise<SignalOutcomeRecord[]> {
   const { rows } = await database.query<OutcomeRow>(
-    `select id, step, market, symbol, intent, status, rule, reason, created_at, ended_at from signals
+    `select id, step, market, symbol, intent, status, rule, reason, created_at, held_until, ended_at from signals
      where alert_id = $2 and user_id = $1 order by step`,
     [userId, alertId],
   );
@@ -139,6 +155,7 @@ async function selectOutcomes(database: Database, userId: string, alertId: strin
     ...(row.symbol === null ? {} : { symbol: row.symbol }),
     ...(row.rule === null ? {} : { rule: row.rule }),
     ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.status !== 'held' || row.held_until === null ? {} : { heldUntil: row.held_until }),
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   }));
 }

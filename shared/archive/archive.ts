@@ -20,6 +20,10 @@ export type ArchivedAlert = {
   strategyId?: string;
   source: AlertSource;
   originAlertId?: string;
+  /** Whose hook it came in by. */
+  hookStrategyId?: string;
+  /** What it names that was bound to no strategy there. */
+  unknownRoutes?: readonly string[];
   receivedAt: Date;
   dialect?: string;
   repairs: readonly Repair[];
@@ -42,8 +46,12 @@ export type SignalOutcomeRecord = {
   rule?: string;
   reason?: string;
   createdAt: Date;
+  /** Until when an answer is waited for, while it is `held`. */
+  heldUntil?: Date;
   endedAt?: Date;
 };
+
+export type FanOut = { id: string; strategyId: string; status: AlertStatus };
 
 export type TimelineEntry = {
   at: Date;
@@ -58,6 +66,8 @@ export type AlertStory = ArchivedAlert & {
   /** Without secrets. */
   raw: string;
   outcomes: readonly SignalOutcomeRecord[];
+  /** The alerts of the other strategies that its message is for. */
+  fanOut: readonly FanOut[];
   orders: readonly FilledOrder[];
   /** Oldest first. */
   timeline: readonly TimelineEntry[];

@@ -12,6 +12,7 @@ export type AuditEntry = {
 };
 
 export type AuditAction =
+  | 'alert.answered'
   | 'owner.created'
   | 'account.updated'
   | 'api_token.created'
@@ -27,6 +28,9 @@ export type AuditAction =
   | 'strategy.enabled'
   | 'strategy.disabled'
   | 'strategy.token_rotated'
+  | 'route.bound'
+  | 'route.unbound'
+  | 'position.written_off'
   | 'trading_state.set'
   | 'trading_state.flatten'
   | 'risk_limits.set';

@@ -44,7 +44,7 @@ export async function keepCommand(deps: KeepCommandDeps, command: Command): Prom
       signals: intents.map((intent, at) => toSignal(command, intent, at + 1)),
     },
   );
-  if (kept.outcome === 'unknown_hook') return undefined;
+  if (kept.outcome === 'unknown_hook' || kept.outcome === 'settings_differ') return undefined;
   deps.doorbell.ring();
   return kept.outcome === 'kept' ? id : kept.alertId;
 }

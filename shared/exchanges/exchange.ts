@@ -36,7 +36,14 @@ export type CancelOutcome =
 export type Balance = { asset: string; free: Decimal; locked: Decimal };
 
 /** What the account holds in one symbol, signed: negative is short. */
-export type ExchangePosition = { market: Market; symbol: string; quantity: Decimal; averageEntryPrice?: Decimal };
+export type ExchangePosition = {
+  market: Market;
+  symbol: string;
+  quantity: Decimal;
+  averageEntryPrice?: Decimal;
+  /** On an account in hedge mode, where one symbol may have a position of either side. */
+  positionSide?: 'long' | 'short';
+};
 
 /**
  * An order that rests or waits on the exchange, whoever placed it; `isOurs` by its client order id. Its `fills` are not

@@ -80,7 +80,8 @@ export function fitQuantity(rules: SymbolRules, wanted: Decimal, price: Decimal,
   return { ok: true, quantity, notional };
 }
 
-function lotOf(
+/** What a quantity has to keep; market orders have limits of their own on top. */
+export function lotOf(
   { minQuantity, maxQuantity, marketLot }: SymbolRules,
   { type }: FitOptions,
 ): { minimum: Decimal; maximum: Decimal; marketStep: Decimal } {

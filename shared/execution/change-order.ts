@@ -3,7 +3,7 @@ import { type Decimal, max, zero } from '../money/decimal.ts';
 import { type Fill, isClosed, type Order, type OrderUpdate } from '../orders/order.ts';
 import { applyFill } from '../positions/apply-fill.ts';
 import type { KeptPosition } from '../positions/position.ts';
-import type { ProtectionPlan } from '../protection/plan.ts';
+import { planOfSignal } from '../protection/plan-of-signal.ts';
 import { spansLanes } from '../risk/risk-context.ts';
 import { eventOf, type OrderChange, updateOf } from './order-change.ts';
 import { outcomeOf } from './signal-outcome.ts';
@@ -30,7 +30,7 @@ export function changeOrder(
   const fresh = fills.filter(({ exchangeTradeId }) => !execution.knownTrades.has(exchangeTradeId));
   const folded = foldFills(newId, execution.position, order, fresh);
   // What protects belongs to the position: the signal that brought it has come to its end before.
-  const outcome = order.purpose === 'protect' ? undefined : outcomeOf(orders, execution.decided?.denial);
+  const ending = order.purpose === 'protect' ? {} : endingOf(orders, execution.decided);
   return {
     execution: {
       ...execution,
@@ -45,9 +45,18 @@ export function changeOrder(
       positions: folded.changed,
       ...(endsPosition(folded) && spansLanes(execution.risk.limits) ? { fence: { version: 'any' } } : {}),
       ...protectionOf(execution, order, { isFresh: fresh.length > 0, position: folded.open }),
-      ...(outcome === undefined ? {} : { outcome }),
+      ...ending,
     },
   };
+}
+
+/** What goes before a held entry is carried out first; then the signal waits for its answer, unless that failed. */
+function endingOf(orders: readonly Order[], decided: Execution['decided']): Pick<ExecutionStep, 'outcome' | 'isHeld'> {
+  const outcome = outcomeOf(orders, decided?.denial);
+  if (outcome === undefined) return {};
+  if (decided?.hold === undefined) return { outcome };
+  if (outcome.status === 'filled') return { isHeld: true };
+  return outcome.status === 'working' ? {} : { outcome };
 }
 
 /** An entry that begins to fill puts the levels of its message in force; one without levels leaves those that are. */
@@ -57,18 +66,10 @@ function protectionOf(
   { isFresh, position }: { isFresh: boolean; position: KeptPosition | undefined },
 ): Pick<ExecutionStep, 'newProtection'> {
   const isEntry = order.purpose === 'open' || order.purpose === 'add';
-  const hasLevels = signal.stopLoss !== undefined || signal.takeProfits.length > 0;
   const isFirst = order.filledQuantity.eq(zero);
-  if (!isEntry || !hasLevels || !isFresh || !isFirst || decided === undefined || position === undefined) return {};
-  const { takeProfits, stopLoss, breakEven } = signal;
-  const marketPrice = order.referencePrice;
-  const plan: ProtectionPlan = {
-    takeProfits,
-    ...(stopLoss === undefined ? {} : { stopLoss }),
-    ...(breakEven === undefined ? {} : { breakEven }),
-    ...(marketPrice === undefined ? {} : { marketPrice }),
-  };
-  return { newProtection: { side: position.quantity.gt(zero) ? 'long' : 'short', plan } };
+  if (!isEntry || !isFresh || !isFirst || decided === undefined || position === undefined) return {};
+  const plan = planOfSignal(signal, order.referencePrice);
+  return plan === undefined ? {} : { newProtection: { side: position.quantity.gt(zero) ? 'long' : 'short', plan } };
 }
 
 /** A resting order that is asked about again and has not moved is no news. */

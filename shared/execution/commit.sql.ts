@@ -30,19 +30,20 @@ current as (
 ),
 input as (select $3::jsonb as j from held where (select is_current from current)),
 new_signals as (
-  insert into signals (id, user_id, alert_id, strategy_id, step, market, symbol, intent, status, rule, reason, created_at, ended_at)
+  insert into signals (id, user_id, alert_id, strategy_id, step, market, symbol, intent, status, rule, reason, held_until,
+    created_at, ended_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_signals') as r(
     id text, user_id text, alert_id text, strategy_id text, step integer, market text, symbol text, intent text, status text,
-    rule text, reason text, created_at timestamptz, ended_at timestamptz)
+    rule text, reason text, held_until timestamptz, created_at timestamptz, ended_at timestamptz)
 ),
 new_orders as (
   insert into orders (id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id, market, symbol, side,
-    type, purpose, reduce_only, quantity, price, reference_price, notional, tag, leverage, stop_price, callback_bps,
+    type, purpose, reduce_only, quantity, price, time_in_force, post_only, reference_price, notional, tag, leverage, stop_price, callback_bps,
     activation_price, protects_level, pair_id, status, created_at, submitted_at, updated_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_orders') as r(
     id text, user_id text, account_id text, strategy_id text, alert_id text, signal_id text, step integer,
     client_order_id text, market text, symbol text, side text, type text, purpose text, reduce_only boolean,
-    quantity numeric, price numeric, reference_price numeric, notional numeric, tag text, leverage numeric, stop_price numeric,
+    quantity numeric, price numeric, time_in_force text, post_only boolean, reference_price numeric, notional numeric, tag text, leverage numeric, stop_price numeric,
     callback_bps integer, activation_price numeric, protects_level integer, pair_id text, status text,
     created_at timestamptz, submitted_at timestamptz, updated_at timestamptz)
 ),
@@ -109,22 +110,44 @@ new_notifications as (
   where r.kind <> 'trading_stopped' or exists (select 1 from halted)
 ),
 ended_signals as (
-  update signals s set status = r.status, rule = coalesce(r.rule, s.rule), reason = coalesce(r.reason, s.reason),
-    ended_at = r.ended_at
-  from input, jsonb_to_recordset(j -> 'signals') as r(id text, status text, rule text, reason text, ended_at timestamptz)
+  update signals s set status = r.status, ended_at = r.ended_at,
+    rule = case when r.resumes then r.rule else coalesce(r.rule, s.rule) end,
+    reason = case when r.resumes then r.reason else coalesce(r.reason, s.reason) end,
+    held_until = case when r.resumes then null else s.held_until end
+  from input, jsonb_to_recordset(j -> 'signals') as r(
+    id text, status text, rule text, reason text, ended_at timestamptz, resumes boolean)
   where s.id = r.id
+),
+-- A step that has begun holds its lane; one that waits for an answer does not, and is looked at again when its time is over.
+begun_work as (
+  update work w set is_begun = r.is_begun, due_at = coalesce(r.due_at, w.due_at),
+    attempts = case when r.is_begun then w.attempts else 0 end
+  from input, jsonb_to_recordset(j -> 'begun_work') as r(
+    alert_id text, step integer, is_begun boolean, due_at timestamptz)
+  where w.alert_id = r.alert_id and w.step = r.step and w.kind = 'execute_signal'
+),
+chart as (
+  insert into chart_positions (user_id, strategy_id, account_id, market, symbol, side, quantity, signal_at, alert_id, updated_at)
+  select r.* from input, jsonb_to_recordset(j -> 'charts') as r(
+    user_id text, strategy_id text, account_id text, market text, symbol text, side text, quantity numeric,
+    signal_at timestamptz, alert_id text, updated_at timestamptz)
+  on conflict (strategy_id, account_id, market, symbol) do update set side = excluded.side, quantity = excluded.quantity,
+    signal_at = excluded.signal_at, alert_id = excluded.alert_id, updated_at = excluded.updated_at
+    where chart_positions.signal_at is null or excluded.signal_at is null
+      or excluded.signal_at >= chart_positions.signal_at
 ),
 done_work as (
   delete from work w using input, jsonb_to_recordset(j -> 'done_work') as r(alert_id text, step integer)
   where w.alert_id = r.alert_id and w.step = r.step and w.kind = 'execute_signal'
 ),
 new_protections as (
-  insert into protections (id, user_id, account_id, market, symbol, alert_id, step, side, plan, created_at, updated_at)
+  insert into protections (id, user_id, account_id, market, symbol, alert_id, step, side, plan, is_break_even, created_at,
+    updated_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_protections') as r(
     id text, user_id text, account_id text, market text, symbol text, alert_id text, step integer, side text, plan jsonb,
-    created_at timestamptz, updated_at timestamptz)
+    is_break_even boolean, created_at timestamptz, updated_at timestamptz)
   on conflict (account_id, market, symbol) where ended_at is null do update set alert_id = excluded.alert_id,
-    step = excluded.step, side = excluded.side, plan = excluded.plan, is_break_even = false, unprotected_since = null,
+    step = excluded.step, side = excluded.side, plan = excluded.plan, is_break_even = excluded.is_break_even, unprotected_since = null,
     is_alarm_told = false, reason = null, updated_at = excluded.updated_at
 ),
 changed_protections as (
@@ -145,12 +168,12 @@ protect_work as (
     select p.user_id, p.alert_id, p.step from input, protections p
     where jsonb_array_length(j -> 'new_fills') > 0 and jsonb_array_length(j -> 'new_protections') = 0
       and p.account_id || ':' || p.market || ':' || p.symbol = $1 and p.ended_at is null) as w
-  on conflict (alert_id, step, kind) do nothing
+  on conflict (alert_id, step, kind) do update set due_at = least(work.due_at, now())
 ),
 changed_alerts as (
   update alerts a set status = r.status, reason_code = r.reason_code, reason = r.reason, ended_at = r.ended_at
   from input, jsonb_to_recordset(j -> 'alerts') as r(
-    id text, status text, reason_code text, reason text, ended_at timestamptz)
-  where a.id = r.id
+    id text, status text, reason_code text, reason text, ended_at timestamptz, resumes boolean)
+  where a.id = r.id and (a.status <> 'held' or r.status <> 'working' or r.resumes)
 )
 select (select count(*) from held)::integer as held, (select is_current from current) as is_current`;

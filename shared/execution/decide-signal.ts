@@ -1,9 +1,13 @@
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import { floorToStep, zero } from '../money/decimal.ts';
+import type { Intent } from '../signals/signal.ts';
+import { NO_SYMBOL } from '../strategies/traded-symbol.ts';
+import { decideDrift } from './decide-drift.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
-import type { DecidedOrder, Decision, DecisionInput } from './decision.ts';
-import { makeEntry } from './make-entry.ts';
-import { makeExit } from './make-exit.ts';
+import type { DecidedOrder, Decision, DecisionInput, FailedStep } from './decision.ts';
+import { findDrift, growsByItsStory } from './find-drift.ts';
+import { type Made, makeEntry } from './make-entry.ts';
+import { type MadeExit, makeExit } from './make-exit.ts';
 
 /**
  * What a signal comes to: orders, nothing, or the rule that stops it. Pure: the same input gives the same decision, so a
@@ -11,10 +15,11 @@ import { makeExit } from './make-exit.ts';
  */
 export function decideSignal(input: DecisionInput): Decision {
   const { signal } = input;
+  if (input.symbol === NO_SYMBOL && !WITHOUT_SYMBOL.includes(signal.intent))
+    return denied('symbol_named', noSymbol(input.strategy));
   switch (signal.intent) {
     case 'cancel_orders':
       return { kind: 'command', command: 'cancel_orders' };
-    case 'modify_protection':
     case 'enable':
     case 'disable':
       return denied('intent_available', `"${signal.intent}" is understood, but not available yet`);
@@ -23,12 +28,49 @@ export function decideSignal(input: DecisionInput): Decision {
   if (signal.dryRun) return { kind: 'no_op', code: 'dry_run', reason: 'The message is marked as a test' };
   const { rules } = input;
   if (rules === undefined) return denied('symbol_known', unknownSymbol(input));
-  const decided = decideMoves(input, heldSide(input, rules));
-  return decided.kind === 'no_op' ? decided : decideOrders(input, rules, decided.moves);
+  const held = heldSide(input, rules);
+  if (signal.intent === 'modify_protection') return decideProtection(input, held);
+  const decided = decideMoves(input, held);
+  const drift = findDrift(input, rules, held);
+  if (decided.kind === 'no_op') return { ...decided, ...(drift && { drift }) };
+  const isEntry = decided.moves.at(-1)?.do === 'enter';
+  if (isEntry && input.failedStep !== undefined) return stopped(input.failedStep);
+  const orders = decideOrders(input, rules, decided.moves);
+  if (drift === undefined) return orders;
+  return isEntry || growsByItsStory(input.signal) ? decideDrift(input, drift, orders) : { ...orders, drift };
+}
+
+/** Levels are those of a position: without one there is nothing that they could protect. */
+function decideProtection({ signal, failedStep }: DecisionInput, held: HeldSide): Decision {
+  const { targetSide, stopLoss, takeProfits, breakEven } = signal;
+  if (failedStep !== undefined) return stopped(failedStep);
+  if (held === 'flat') return noOp('no_position', 'There is no open position to protect');
+  if (targetSide !== undefined && targetSide !== held)
+    return noOp(`not_${targetSide}`, `There is no ${targetSide} position to protect: the open one is ${held}`);
+  if (stopLoss === undefined && breakEven === undefined && takeProfits.length === 0)
+    return noOp('nothing_asked', 'The message changes neither the stop loss nor a take profit');
+  return { kind: 'command', command: 'modify_protection' };
+}
+
+function noOp(code: string, reason: string): Decision {
+  return { kind: 'no_op', code, reason };
+}
+
+/** The steps of a message are one plan: what only reduces is still wanted when a part of it failed, an entry is not. */
+function stopped({ step, status, reason }: FailedStep): Decision {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return { kind: 'stopped', rule: 'earlier_step_failed', reason: `Step ${step} of the alert was ${status}${why}` };
 }
 
 function denied(rule: string, reason: string): Decision {
   return { kind: 'denied', denial: { rule, reason } };
+}
+
+/** These are about the strategy as a whole. */
+const WITHOUT_SYMBOL: readonly Intent[] = ['enable', 'disable'];
+
+function noSymbol({ name }: DecisionInput['strategy']): string {
+  return `The message names no symbol, and strategy "${name}" has none of its own: set its "defaultSymbol", such as BTCUSDT`;
 }
 
 function unknownSymbol({ symbol, market, nearestSymbols }: DecisionInput): string {
@@ -43,18 +85,24 @@ function heldSide(input: DecisionInput, rules: SymbolRules): HeldSide {
   return quantity.gt(zero) ? 'long' : 'short';
 }
 
+function oneOf(made: Made): MadeExit & { deniedOrder?: DecidedOrder } {
+  if (made.denial === undefined) return { orders: [made.order] };
+  return { orders: [], ...made };
+}
+
 /** What comes before an entry makes room for it: a turn closes first. */
 function decideOrders(input: DecisionInput, rules: SymbolRules, moves: readonly Move[]): Decision {
   const isTurn = moves.at(-1)?.do === 'enter';
   const orders: DecidedOrder[] = [];
   for (const move of moves) {
-    const made =
+    const { orders: made, ...denied } =
       move.do === 'enter'
-        ? makeEntry(input, rules, { ...move, isAfterClose: orders.length > 0 })
+        ? oneOf(makeEntry(input, rules, { ...move, isAfterClose: orders.length > 0 }))
         : makeExit(input, rules, { ...move, isTurn });
-    if (made.denial === undefined) orders.push(made.order);
-    else if (orders.length > 0) return { kind: 'orders', orders, ...made };
-    else return { kind: 'denied', ...made };
+    orders.push(...made);
+    if (denied.denial === undefined) continue;
+    const { denial } = denied;
+    return orders.length > 0 ? { kind: 'orders', orders, ...denied, denial } : { kind: 'denied', ...denied, denial };
   }
   return { kind: 'orders', orders };
 }

@@ -9,6 +9,7 @@ import type { RiskContext } from '../risk/risk-context.ts';
 import type { TradingState } from '../risk/trading-state.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Strategy } from '../strategies/strategy.ts';
+import type { ChartPosition, Drift } from './find-drift.ts';
 
 /** Everything that deciding needs to know, gathered before, so that deciding itself asks nobody. */
 export type DecisionInput = {
@@ -20,7 +21,12 @@ export type DecisionInput = {
   tradingState: TradingState;
   risk: RiskContext;
   receivedAt: Date;
+  /** Whether a person asked for it now: a replay, or the answer to a question. */
   isReplay: boolean;
+  /** What the strategy's chart said last, before this alert. */
+  chart?: ChartPosition;
+  /** The first of the alert's earlier steps in this symbol that failed. */
+  failedStep?: FailedStep;
   market: Market;
   symbol: string;
   /** Undefined when the exchange does not trade the symbol in that market. */
@@ -40,6 +46,9 @@ export type DecisionInput = {
   available?: Decimal;
 };
 
+/** A step that was denied, rejected, expired or canceled. */
+export type FailedStep = { step: number; status: string; rule?: string; reason?: string };
+
 export type DecidedOrder = {
   draft: OrderDraft;
   /** The quantity before it was fitted to the symbol's step. */
@@ -57,10 +66,14 @@ export type DecidedOrder = {
 /**
  * What a signal comes to, given what we hold.
  * `orders` are carried out in turn, each only after the one before is filled. A denial may come with the orders that are
- * carried out all the same: when a flip may close but not open, the close stays.
+ * carried out all the same: when a flip may close but not open, the close stays. So may a `heldOrder`, which waits for an
+ * answer, and which alone is `held`. `stopped`: an earlier step of the alert failed.
  */
-export type Decision =
-  | { kind: 'orders'; orders: DecidedOrder[]; denial?: Denial; deniedOrder?: DecidedOrder }
+export type Decision = { drift?: Drift } & (
+  | { kind: 'orders'; orders: DecidedOrder[]; denial?: Denial; deniedOrder?: DecidedOrder; heldOrder?: DecidedOrder }
+  | { kind: 'held'; heldOrder: DecidedOrder; drift: Drift }
   | { kind: 'denied'; denial: Denial; deniedOrder?: DecidedOrder }
   | { kind: 'no_op'; code: string; reason: string }
-  | { kind: 'command'; command: 'cancel_orders' };
+  | { kind: 'stopped'; rule: string; reason: string }
+  | { kind: 'command'; command: 'cancel_orders' | 'modify_protection' }
+);

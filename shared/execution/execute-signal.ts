@@ -1,19 +1,18 @@
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { NewId } from '../ids/new-id.ts';
-import type { Order, OrderDraft } from '../orders/order.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
 import { cancelResting, isNoProtection, namedBy } from './cancel-resting.ts';
-import { decideSignal } from './decide-signal.ts';
+import { decideFreely } from './decide-freely.ts';
 import type { Decision } from './decision.ts';
-import { gatherDecisionInput } from './gather-decision-input.ts';
+import { overtakeHeld, unansweredStep } from './end-hold.ts';
 import { decidedStep, denialEvent, haltOf } from './keep-decision.ts';
-import type { OrderEvent } from './order-change.ts';
+import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
+import { modifyProtection } from './modify-protection.ts';
 import { placeOrder } from './place-order.ts';
-import type { SignalOutcome } from './signal-outcome.ts';
-import type { Execution, ExecutionStore } from './store.ts';
+import type { Execution, ExecutionStep, ExecutionStore } from './store.ts';
 import { syncResting } from './sync-orders.ts';
 
 export type ExecuteSignalDeps = {
@@ -27,6 +26,7 @@ export type ExecuteSignalDeps = {
 /** Each turn that is lost was won by another entry of the same user. */
 const MAX_TURNS = 8;
 const CROWDED_DELAY_MS = 50;
+const UNSETTLED_DELAY_MS = 1_000;
 
 /**
  * Carries out one step of an alert: decide once, then each order in turn. May be begun again at any point: what was done is
@@ -39,14 +39,27 @@ export async function executeSignal(deps: ExecuteSignalDeps, work: Work, lease: 
     return { status: 'finished' };
   }
   const exchange = await deps.chooseExchange(loaded.account);
+  if (loaded.decided?.hold?.isWaiting) return endHold(deps, exchange, { execution: loaded, lease });
   if (loaded.decided !== undefined)
     return carryOutOrders(deps, exchange, { execution: loaded, lease, justDecided: false });
+  await overtakeHeld(deps, { execution: loaded, lease });
   const known = await syncResting(deps, exchange, { execution: loaded, lease });
   const execution = await cancelFirst(deps, exchange, { execution: known, lease });
   return decideAndKeep(deps, exchange, { execution, lease });
 }
 
 type Held = { execution: Execution; lease: Lease };
+
+/** An entry that waited comes up again when it was answered, or when the time for that is over. */
+async function endHold(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<WorkResult> {
+  const step = unansweredStep(held.execution, deps.now());
+  if (step === undefined) {
+    const execution = await syncResting(deps, exchange, held);
+    return decideAndKeep(deps, exchange, { ...held, execution });
+  }
+  await deps.executions.commit(held.lease, held.execution, step);
+  return { status: 'finished' };
+}
 
 /** An order that was filled before it could be canceled has changed the position, so that is read again. */
 async function cancelFirst(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Execution> {
@@ -63,7 +76,8 @@ async function cancelFirst(deps: ExecuteSignalDeps, exchange: Exchange, held: He
 async function decideAndKeep(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<WorkResult> {
   let { execution } = held;
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    const { decision, ...on } = await decide(deps, exchange, { ...held, execution });
+    const { decision, unsettled, ...on } = await decideFreely(deps, exchange, { ...held, execution });
+    if (unsettled !== undefined) return { status: 'retry', delayMs: UNSETTLED_DELAY_MS, reason: unsettled };
     if (decision.kind !== 'orders') return endUndone(deps, exchange, { ...held, ...on }, decision);
     const { step, decided } = decidedStep(deps, on.execution, decision);
     if ((await deps.executions.commit(held.lease, on.execution, step)) === 'kept')
@@ -73,41 +87,19 @@ async function decideAndKeep(deps: ExecuteSignalDeps, exchange: Exchange, held: 
   return { status: 'retry', delayMs: CROWDED_DELAY_MS, reason: 'Other lanes of the account were quicker each time' };
 }
 
-type Decided = { decision: Decision; execution: Execution };
-
-/**
- * What closes all of a position takes along the exits that rest: they lock what it sells, and have nothing left to close. On
- * spot every exit takes along what protects the position, for the same reason; for what is left it is placed anew.
- */
-async function decide(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Decided> {
-  const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, held.execution));
-  const decided = { decision, execution: held.execution };
-  const drafts = decision.kind === 'orders' ? decision.orders.map(({ draft }) => draft) : [];
-  const closes = drafts.some(isWholeExit);
-  const isLocked = held.execution.market === 'spot' && drafts.some(({ reduceOnly }) => reduceOnly);
-  if (!(closes || isLocked) || !held.execution.hasResting) return decided;
-  const isMeant = (order: Order): boolean => (isNoProtection(order) ? closes && order.reduceOnly : isLocked);
-  const canceled = await cancelResting(deps, exchange, { ...held, isMeant });
-  if (canceled.outcome.status === 'no_op') return decided;
-  const execution = (await deps.executions.load(held.execution.work)) ?? held.execution;
-  return { decision: decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, execution)), execution };
-}
-
-function isWholeExit({ purpose, type }: OrderDraft): boolean {
-  return purpose === 'close' && type === 'market';
-}
-
-/** What comes to no order of its own ends with the very commit that keeps the decision. */
+/** What comes to no order of its own ends with the very commit that keeps the decision, or waits from then on. */
 async function endUndone(
   deps: ExecuteSignalDeps,
   exchange: Exchange,
   held: Held,
   decision: Exclude<Decision, { kind: 'orders' }>,
 ): Promise<WorkResult> {
-  const { outcome, event } = await undone(deps, exchange, held, decision);
-  const newSignal = { id: deps.newId('sig'), denial: undefined };
-  const halt = decision.kind === 'denied' ? haltOf(deps, held.execution, decision.denial) : {};
-  await deps.executions.commit(held.lease, held.execution, { newSignal, outcome, events: [event], ...halt });
+  const { execution, lease } = held;
+  const step = await undone(deps, exchange, held, decision);
+  const kept = execution.decided === undefined ? { newSignal: { id: deps.newId('sig'), denial: undefined } } : {};
+  const drift = tellDrift(execution, decision);
+  const events = [...drift.events, ...step.events];
+  await deps.executions.commit(lease, execution, { ...kept, ...step, ...drift, events, ...chartOf(execution) });
   return { status: 'finished' };
 }
 
@@ -116,20 +108,33 @@ async function undone(
   exchange: Exchange,
   held: Held,
   decision: Exclude<Decision, { kind: 'orders' }>,
-): Promise<{ outcome: SignalOutcome; event: OrderEvent }> {
+): Promise<ExecutionStep> {
   switch (decision.kind) {
     case 'no_op': {
       const { code, reason } = decision;
-      return { outcome: { status: 'no_op', rule: code, reason }, event: { name: 'no_op', detail: { code, reason } } };
+      return {
+        outcome: { status: 'no_op', rule: code, reason },
+        events: [{ name: 'no_op', detail: { code, reason } }],
+      };
     }
     case 'denied': {
       const { rule, reason } = decision.denial;
-      return { outcome: { status: 'denied', rule, reason }, event: denialEvent(decision) };
+      const halt = haltOf(deps, held.execution, decision.denial);
+      return { outcome: { status: 'denied', rule, reason }, events: [denialEvent(decision)], ...halt };
+    }
+    case 'stopped': {
+      const { rule, reason } = decision;
+      return { outcome: { status: 'canceled', rule, reason }, events: [{ name: 'stopped', detail: { rule, reason } }] };
+    }
+    case 'held': {
+      const newSignal = { id: deps.newId('sig'), denial: undefined, hold: holdOf(deps, held.execution, decision) };
+      return { newSignal, isHeld: true, events: [] };
     }
     case 'command': {
+      if (decision.command === 'modify_protection') return modifyProtection(deps, exchange, held.execution);
       const isMeant = namedBy(held.execution.signal);
       const { outcome, detail } = await cancelResting(deps, exchange, { ...held, isMeant });
-      return { outcome, event: { name: 'orders_canceled', detail } };
+      return { outcome, events: [{ name: 'orders_canceled', detail }] };
     }
   }
 }
@@ -141,10 +146,11 @@ async function carryOutOrders(
   { execution: begun, lease, justDecided }: Held & { justDecided: boolean },
 ): Promise<WorkResult> {
   let execution = begun;
-  for (const [at, { id }] of begun.orders.entries()) {
+  const fresh = justDecided ? begun.orders.find(({ status }) => status === 'submitting')?.id : undefined;
+  for (const { id } of begun.orders) {
     const order = execution.orders.find((one) => one.id === id);
     if (order === undefined || order.status === 'filled') continue;
-    const placed = await placeOrder(deps, exchange, { execution, lease, order, isUnasked: justDecided && at === 0 });
+    const placed = await placeOrder(deps, exchange, { execution, lease, order, isUnasked: id === fresh });
     if (placed.isOver) return { status: 'finished' };
     if (placed.retry !== undefined) return { status: 'retry', ...placed.retry };
     execution = placed.execution;

@@ -1,11 +1,13 @@
 import type { NewId } from '../ids/new-id.ts';
-import { print, zero } from '../money/decimal.ts';
+import { zero } from '../money/decimal.ts';
 import { clientOrderIdOf } from '../orders/client-order-id.ts';
 import type { Denial } from '../risk/denial.ts';
 import { haltBy } from '../risk/halt-by.ts';
 import { spansLanes } from '../risk/risk-context.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DecidedOrder, Decision } from './decision.ts';
+import { describeOrder } from './describe-order.ts';
+import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
 import { eventOf, type OrderEvent } from './order-change.ts';
 import type { Execution, ExecutionStep, NewOrder } from './store.ts';
 
@@ -13,24 +15,39 @@ export type KeepDecisionDeps = { now: Clock; newId: NewId };
 
 export type DecidedStep = { step: ExecutionStep; decided: Execution };
 
-/** The decision as it is committed: its first order as `submitting`, because only then is the exchange asked. */
+/**
+ * The decision as it is committed: its first order as `submitting`, because only then is the exchange asked. One that was
+ * held is decided anew under the signal that it has.
+ */
 export function decidedStep(
   deps: KeepDecisionDeps,
   execution: Execution,
   decision: Extract<Decision, { kind: 'orders' }>,
 ): DecidedStep {
-  const id = deps.newId('sig');
-  const { denial } = decision;
-  const orders = decision.orders.map((decided, at) => toOrder(deps, execution, { id, decided, step: at + 1 }));
+  const id = execution.decided?.signalId ?? deps.newId('sig');
+  const { denial, heldOrder } = decision;
+  const before = execution.orders.length;
+  const orders = decision.orders.map((decided, at) =>
+    toOrder(deps, execution, { id, decided, step: before + at + 1, isFirst: at === 0 }),
+  );
+  const hold = heldOrder && holdOf(deps, execution, decision);
+  const drift = tellDrift(execution, decision);
   const events = [
+    ...drift.events,
     decidedEvent(decision.orders),
     ...(denial ? [denialEvent(decision)] : []),
     ...orders.filter(({ status }) => status === 'submitting').map((order) => eventOf(order, { kind: 'submitting' })),
   ];
-  const step = { newSignal: { id, denial }, newOrders: orders, events, ...fenceOf(execution, orders) };
+  const kept =
+    execution.decided === undefined ? { newSignal: { id, denial, ...(hold && { hold }) } } : { resumes: { denial } };
+  const step = { ...kept, ...drift, newOrders: orders, events, ...fenceOf(execution, orders), ...chartOf(execution) };
   return {
     step: { ...step, ...haltOf(deps, execution, denial) },
-    decided: { ...execution, decided: { signalId: id, denial }, orders },
+    decided: {
+      ...execution,
+      decided: { signalId: id, denial, ...(hold && { hold: { ...hold, isWaiting: false } }) },
+      orders: [...execution.orders, ...orders],
+    },
   };
 }
 
@@ -55,7 +72,7 @@ export function haltOf(
 function toOrder(
   deps: KeepDecisionDeps,
   execution: Execution,
-  { id, decided, step }: { id: string; decided: DecidedOrder; step: number },
+  { id, decided, step, isFirst }: { id: string; decided: DecidedOrder; step: number; isFirst: boolean },
 ): NewOrder {
   const at = deps.now();
   const { orderTag } = execution.signal;
@@ -69,14 +86,14 @@ function toOrder(
     signalId: id,
     step,
     clientOrderId: clientOrderIdOf(id, step),
-    status: step === 1 ? 'submitting' : 'planned',
+    status: isFirst ? 'submitting' : 'planned',
     filledQuantity: zero,
     notional: decided.notional,
     ...(orderTag === undefined ? {} : { tag: orderTag }),
     ...(decided.leverage === undefined ? {} : { leverage: decided.leverage }),
     ...(decided.referencePrice === undefined ? {} : { referencePrice: decided.referencePrice }),
     createdAt: at,
-    ...(step === 1 ? { submittedAt: at } : {}),
+    ...(isFirst ? { submittedAt: at } : {}),
     updatedAt: at,
   };
 }
@@ -87,20 +104,4 @@ function decidedEvent(orders: readonly DecidedOrder[]): OrderEvent {
 
 export function denialEvent({ denial, deniedOrder }: Extract<Decision, { kind: 'denied' | 'orders' }>): OrderEvent {
   return { name: 'denied', detail: { ...denial, ...(deniedOrder ? { order: describeOrder(deniedOrder) } : {}) } };
-}
-
-function describeOrder({ draft, wantedQuantity, notional, price, leverage }: DecidedOrder): Record<string, unknown> {
-  return {
-    purpose: draft.purpose,
-    side: draft.side,
-    type: draft.type,
-    symbol: draft.symbol,
-    market: draft.market,
-    wantedQuantity: print(wantedQuantity),
-    quantity: print(draft.quantity),
-    price: print(price),
-    notional: print(notional),
-    ...(leverage === undefined ? {} : { leverage: print(leverage) }),
-    reduceOnly: draft.reduceOnly,
-  };
 }

@@ -2,7 +2,9 @@ import type { Account } from '../accounts/account.ts';
 import { type AccountRow, toAccount } from '../accounts/store.pg.ts';
 import type { AlertSource } from '../alerts/alert.ts';
 import type { Database } from '../database/pool.pg.ts';
-import { RESTING_STATUSES } from '../orders/order.ts';
+import type { DriftAnswer } from '../drift/drift-answer.ts';
+import { decimal } from '../money/decimal.ts';
+import { RESTING_STATUSES, UNSETTLED_STATUSES } from '../orders/order.ts';
 import { selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
 import type { KeptPosition } from '../positions/position.ts';
 import { type PositionRow, toPosition } from '../positions/position-rows.pg.ts';
@@ -11,13 +13,17 @@ import type { Work } from '../queue/work.ts';
 import { contextColumns } from '../risk/load-book.sql.ts';
 import { type ContextRow, statesOf, toRiskContext } from '../risk/risk-context.pg.ts';
 import { tradingStateOf } from '../risk/trading-state.ts';
-import { isExit } from '../signals/signal.ts';
+import { isExit, type PositionSide } from '../signals/signal.ts';
 import { readSignals } from '../signals/signal-json.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import { type StrategyRow, toStrategy } from '../strategies/strategy-row.ts';
-import type { Execution } from './store.ts';
+import { FAILED_STATUSES } from './signal-outcome.ts';
+import type { Decided, Execution, Hold } from './store.ts';
 
 const restingStatuses = RESTING_STATUSES.map((status) => `'${status}'`).join(', ');
+
+const unsettledStatuses = UNSETTLED_STATUSES.map((status) => `'${status}'`).join(', ');
+const failedStatuses = FAILED_STATUSES.map((status) => `'${status}'`).join(', ');
 
 /**
  * Rows that hold no numeric column travel as jsonb; those of a position stay columns, so that no figure becomes a float.
@@ -26,15 +32,27 @@ const restingStatuses = RESTING_STATUSES.map((status) => `'${status}'`).join(', 
 const LOAD = `
 select a.id as alert_id, a.user_id, a.source, a.received_at, a.signals,
   to_jsonb(s) as strategy, to_jsonb(c) as account,
-  g.id as signal_id, g.rule, g.reason,
+  g.id as signal_id, g.status as signal_status, g.rule, g.reason, g.held_until, g.drift_answer, g.drift_answered_at,
+  failed.step as failed_step, failed.status as failed_status, failed.rule as failed_rule, failed.reason as failed_reason,
+  cp.side as chart_side, cp.quantity as chart_quantity, cp.signal_at as chart_signal_at, cp.alert_id as chart_alert_id,
+  exists (select 1 from signals h where h.user_id = a.user_id and h.market = $3 and h.symbol = $4 and h.status = 'held') as has_held,
   ${contextColumns({ user: 'a.user_id', account: 'c.id', market: '$3', symbol: '$4' })},
   exists (select 1 from orders o where o.account_id = c.id and o.market = $3 and o.symbol = $4
     and o.status in (${restingStatuses})) as has_resting,
+  exists (select 1 from orders o where o.account_id = c.id and o.market = $3 and o.symbol = $4
+    and o.status in (${unsettledStatuses}) and o.purpose = 'protect') as has_unsettled_protection,
   p.id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at, p.updated_at, p.closed_at
 from alerts a
 join strategies s on s.id = a.strategy_id and s.user_id = a.user_id
 join accounts c on c.id = $5 and c.user_id = a.user_id
 left join signals g on g.alert_id = a.id and g.strategy_id = s.id and g.step = $2
+left join chart_positions cp
+  on cp.strategy_id = s.id and cp.account_id = c.id and cp.market = $3 and cp.symbol = $4
+left join lateral (
+  select f.step, f.status, f.rule, f.reason from signals f
+  where f.alert_id = a.id and f.strategy_id = s.id and f.step < $2 and f.market = $3 and f.symbol = $4
+    and f.status in (${failedStatuses})
+  order by f.step limit 1) failed on true
 left join positions p on p.account_id = c.id and p.market = $3 and p.symbol = $4 and p.closed_at is null
 where a.id = $1`;
 
@@ -53,6 +71,20 @@ type LoadRow = Omit<PositionRow, 'id'> &
     account: Json<AccountRow>;
     signal_id: string | null;
     has_resting: boolean;
+    has_held: boolean;
+    has_unsettled_protection: boolean;
+    signal_status: string | null;
+    held_until: Date | null;
+    drift_answer: DriftAnswer | null;
+    drift_answered_at: Date | null;
+    failed_step: number | null;
+    failed_status: string | null;
+    failed_rule: string | null;
+    failed_reason: string | null;
+    chart_side: PositionSide | null;
+    chart_quantity: string | null;
+    chart_signal_at: Date | null;
+    chart_alert_id: string | null;
     rule: string | null;
     reason: string | null;
   };
@@ -75,6 +107,7 @@ export async function loadExecution(database: Database, work: Work, now: Date): 
       source: row.source,
       receivedAt: row.received_at,
       steps: signals.length,
+      ...(row.drift_answer === 'sync' && row.drift_answered_at !== null ? { confirmedAt: row.drift_answered_at } : {}),
     },
     signal,
     market,
@@ -85,6 +118,10 @@ export async function loadExecution(database: Database, work: Work, now: Date): 
     risk: await toRiskContext(database, row, { userId: row.user_id, strategy, market, symbol, isExit: isExit(signal) }),
     position: positionOf(row),
     hasResting: row.has_resting,
+    hasHeld: row.has_held,
+    hasUnsettledProtection: row.has_unsettled_protection,
+    ...chartOf(row),
+    ...failedStepOf(row),
     decided,
     orders,
     knownTrades: await selectTrades(
@@ -94,9 +131,31 @@ export async function loadExecution(database: Database, work: Work, now: Date): 
   };
 }
 
-function decidedOf({ signal_id: signalId, rule, reason }: LoadRow): Execution['decided'] {
+function decidedOf(row: LoadRow): Decided | undefined {
+  const { signal_id: signalId, rule, reason } = row;
   if (signalId === null) return undefined;
-  return { signalId, denial: rule === null || reason === null ? undefined : { rule, reason } };
+  const why = rule === null || reason === null ? undefined : { rule, reason };
+  if (row.held_until === null) return { signalId, denial: why };
+  const hold: Hold = {
+    until: row.held_until,
+    reason: reason ?? '',
+    isWaiting: row.signal_status === 'held',
+    ...(row.drift_answer === null ? {} : { answer: row.drift_answer }),
+  };
+  return { signalId, denial: undefined, hold };
+}
+
+function chartOf(row: LoadRow): Pick<Execution, 'chart'> {
+  const { chart_side: side, chart_quantity: quantity, chart_signal_at: signalAt, chart_alert_id: alertId } = row;
+  if (side === null || alertId === null) return {};
+  const told = quantity === null ? {} : { quantity: decimal(quantity) };
+  return { chart: { side, alertId, ...told, ...(signalAt === null ? {} : { signalAt }) } };
+}
+
+function failedStepOf(row: LoadRow): Pick<Execution, 'failedStep'> {
+  const { failed_step: step, failed_status: status, failed_rule: rule, failed_reason: reason } = row;
+  if (step === null || status === null) return {};
+  return { failedStep: { step, status, ...(rule === null ? {} : { rule }), ...(reason === null ? {} : { reason }) } };
 }
 
 function strategyOf({ strategy }: LoadRow): Strategy {

@@ -9,7 +9,8 @@ import { capPosition } from './cap-position.ts';
 import type { Move } from './decide-moves.ts';
 import type { DecidedOrder, DecisionInput } from './decision.ts';
 import { fitFunds } from './fit-funds.ts';
-import { marketPrice, orderPrice } from './order-price.ts';
+import { isPriceHistory, marketPrice } from './order-price.ts';
+import { orderTerms } from './order-terms.ts';
 import { heldQuantity, type Resolved, resolveQuantity } from './resolve-quantity.ts';
 
 export type Made = { order: DecidedOrder; denial?: undefined } | { denial: Denial; deniedOrder?: DecidedOrder };
@@ -23,9 +24,10 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
   if (entry.side === 'short' && input.market === 'spot')
     return refused('short_not_possible_on_spot', 'Spot cannot be sold short, and there is no long position to close');
   const side: Side = entry.side === 'long' ? 'buy' : 'sell';
-  const priced = orderPrice(input, rules, side);
-  if (!priced.ok) return { denial: priced.denial };
-  const price = priced.limit ?? marketPrice(input) ?? input.signal.price;
+  const found = orderTerms(input, rules, side);
+  if (!found.ok) return { denial: found.denial };
+  const { terms } = found;
+  const price = terms.type === 'limit' ? terms.price : (marketPrice(input) ?? input.signal.price);
   if (price === undefined)
     return refused(
       'price_known',
@@ -35,19 +37,17 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
   const held = entry.isAfterClose ? zero : heldQuantity(input);
   const sized = sizeEntry(input, rules, { ...entry, orderSide: side, price, leverage, held });
   if (!sized.ok) return { denial: sized.denial };
-  const type = priced.limit === undefined ? 'market' : 'limit';
-  const fitted = fitQuantity(rules, sized.quantity, price, { type });
+  const fitted = fitQuantity(rules, sized.quantity, price, { type: terms.type });
   if (!fitted.ok) return refused(fitted.rule, fitted.reason);
-  const common = {
+  const draft: OrderDraft = {
     market: input.market,
     symbol: input.symbol,
     side,
     quantity: fitted.quantity,
     reduceOnly: false,
     purpose: held.gt(zero) ? ('add' as const) : ('open' as const),
+    ...terms,
   };
-  const draft: OrderDraft =
-    priced.limit === undefined ? { ...common, type: 'market' } : { ...common, type: 'limit', price };
   const { notional } = fitted;
   const margined = leverage.eq(one) ? {} : { leverage };
   const order: DecidedOrder = { draft, wantedQuantity: sized.wanted, notional, price, ...margined, ...brought(input) };
@@ -56,8 +56,9 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
 }
 
 /** The market price that the alert brought, where it still counts. */
-export function brought({ signal, isReplay, lastPrice }: DecisionInput): { referencePrice?: Decimal } {
-  const counts = !isReplay || lastPrice === undefined;
+export function brought(input: DecisionInput): { referencePrice?: Decimal } {
+  const { signal, lastPrice } = input;
+  const counts = !isPriceHistory(input) || lastPrice === undefined;
   return counts && signal.signalPrice !== undefined ? { referencePrice: signal.signalPrice } : {};
 }
 
@@ -89,6 +90,7 @@ function judge(
     strategy: input.strategy,
     accountMode: input.accountMode,
     tradingState: input.tradingState,
+    comparedAt: input.risk.comparedAt,
     receivedAt: input.receivedAt,
     isReplay: input.isReplay,
     limits: risk.limits,

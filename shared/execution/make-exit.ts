@@ -1,49 +1,79 @@
-import type { SymbolRules } from '../exchanges/symbol-rules.ts';
-import { type Decimal, floorToStep, min, one, print, zero } from '../money/decimal.ts';
+import { fitOrder } from '../exchanges/fit-order.ts';
+import { lotOf, type SymbolRules } from '../exchanges/symbol-rules.ts';
+import { type Decimal, floorToStep, max, min, one, print, zero } from '../money/decimal.ts';
 import type { OrderDraft, Side } from '../orders/order.ts';
+import type { Denial } from '../risk/denial.ts';
 import type { Size } from '../signals/signal.ts';
 import type { Move } from './decide-moves.ts';
-import type { DecisionInput } from './decision.ts';
-import { brought, type Made, refused } from './make-entry.ts';
-import { marketPrice, type OrderPrice, orderPrice } from './order-price.ts';
+import type { DecidedOrder, DecisionInput } from './decision.ts';
+import { brought } from './make-entry.ts';
+import { marketPrice } from './order-price.ts';
+import { type FoundTerms, orderTerms } from './order-terms.ts';
 import { heldQuantity, type Resolved, resolveQuantity } from './resolve-quantity.ts';
+import { splitQuantity } from './split-quantity.ts';
 
 export type Exit = Extract<Move, { do: 'close' | 'reduce' }>;
+/** What one order cannot hold comes as several; a denial tells what is left even so. */
+export type MadeExit = { orders: DecidedOrder[]; denial?: Denial };
+
+const refused = (rule: string, reason: string): MadeExit => ({ orders: [], denial: { rule, reason } });
 
 /**
- * An exit asks for no more than is held, and for no permission. What is too small to send is said, not rounded up. One that
- * makes room for an entry goes at the market, because the entry waits for it.
+ * An exit asks for no more than is held, and for no permission. What is too small to send is said, not rounded up, and what is
+ * too large for one order is sent as several. One that makes room for an entry goes at the market, because the entry waits for it.
  */
-export function makeExit(input: DecisionInput, rules: SymbolRules, move: Exit & { isTurn: boolean }): Made {
+export function makeExit(input: DecisionInput, rules: SymbolRules, move: Exit & { isTurn: boolean }): MadeExit {
   const held = heldQuantity(input);
   const side: Side = move.side === 'long' ? 'sell' : 'buy';
-  const priced = move.isTurn && input.signal.orderType === 'limit' ? MARKET : orderPrice(input, rules, side);
-  if (!priced.ok) return { denial: priced.denial };
-  const known = priced.limit ?? marketPrice(input) ?? input.signal.price;
+  const found = move.isTurn && input.signal.orderType === 'limit' ? MARKET : exitTerms(input, rules, side);
+  if (!found.ok) return { orders: [], denial: found.denial };
+  const { terms } = found;
+  const known = terms.type === 'limit' ? terms.price : (marketPrice(input) ?? input.signal.price);
   const wanted = move.do === 'close' ? { ok: true as const, quantity: held } : partOf(input, rules, move.size, known);
-  if (!wanted.ok) return { denial: wanted.denial };
-  const quantity = floorToStep(wanted.quantity, rules.stepSize);
-  if (quantity.lte(zero) || quantity.lt(rules.minQuantity))
-    return refused(
-      'min_quantity',
-      `Nothing to send: quantity "${print(quantity)}" is below the minimum "${print(rules.minQuantity)}"`,
-    );
-  const common = {
-    market: input.market,
-    symbol: input.symbol,
-    side,
-    quantity,
-    reduceOnly: true,
-    purpose: quantity.eq(floorToStep(held, rules.stepSize)) ? ('close' as const) : ('reduce' as const),
-  };
-  const draft: OrderDraft =
-    priced.limit === undefined ? { ...common, type: 'market' } : { ...common, type: 'limit', price: priced.limit };
-  const price = known ?? zero;
-  const figures = { wantedQuantity: wanted.quantity, notional: quantity.times(price), price };
-  return { order: { draft, ...figures, ...brought(input) } };
+  if (!wanted.ok) return { orders: [], denial: wanted.denial };
+  const split = splitQuantity(wanted.quantity, lotOf(rules, { type: terms.type }), rules.stepSize);
+  if (!split.ok) return refused('min_quantity', split.reason);
+  const { parts, left } = split;
+  const isWhole = floorToStep(held, rules.stepSize).eq(floorToStep(wanted.quantity, rules.stepSize));
+  const orders: DecidedOrder[] = [];
+  for (const quantity of parts) {
+    const purpose = isWhole ? ('close' as const) : ('reduce' as const);
+    const { market, symbol } = input;
+    const draft: OrderDraft = { market, symbol, side, quantity, reduceOnly: true, purpose, ...terms };
+    const fitted = fitOrder(asExit(rules, known), draft, { price: fairPrice(input, draft, known) });
+    if (!fitted.ok) return { orders, denial: { rule: fitted.rule, reason: fitted.reason } };
+    const price = known ?? zero;
+    const wantedQuantity = parts.length === 1 ? wanted.quantity : quantity;
+    orders.push({
+      draft: fitted.draft,
+      wantedQuantity,
+      notional: fitted.draft.quantity.times(price),
+      price,
+      ...brought(input),
+    });
+  }
+  if (left.eq(zero)) return { orders };
+  const reason = `"${print(left)}" of "${print(wanted.quantity)}" is left: more than ${parts.length} orders are not sent at once`;
+  return { orders, denial: { rule: 'max_quantity', reason } };
 }
 
-const MARKET: OrderPrice = { ok: true };
+const MARKET: FoundTerms = { ok: true, terms: { type: 'market' } };
+
+/** What a message says of how long a market order stands does not keep it from leaving. */
+function exitTerms(input: DecisionInput, rules: SymbolRules, side: Side): FoundTerms {
+  return orderTerms({ ...input, signal: { ...input.signal, reduceOnly: true } }, rules, side);
+}
+
+/** Whether a symbol is halted is for the exchange to say, and what has no price is not too small. */
+function asExit({ haltedAs: _, ...rules }: SymbolRules, price: Decimal | undefined): SymbolRules {
+  return price === undefined ? { ...rules, minNotional: zero } : rules;
+}
+
+/** Of several prices the one by which the exit is let through: the exchange refuses what is too small by its own. */
+function fairPrice({ lastPrice }: DecisionInput, { type }: OrderDraft, known: Decimal | undefined): Decimal {
+  if (type === 'limit') return lastPrice ?? known ?? one;
+  return max(known ?? zero, lastPrice ?? zero);
+}
 
 /** A size in money needs a price; where none is known the exit is all of the position rather than none of it. */
 function partOf(input: DecisionInput, rules: SymbolRules, size: Size, price: Decimal | undefined): Resolved {

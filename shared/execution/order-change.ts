@@ -4,14 +4,15 @@ import type { Order, OrderStatus, OrderUpdate } from '../orders/order.ts';
 
 /**
  * What happened to an order, as one step of its life. `answered` is what the exchange says it has; the others are ours:
- * `postponed` is back to planned because the exchange certainly did not take it, `gave_up` ends it without asking again.
+ * `postponed` is back to planned because the exchange certainly did not take it, and may say when to ask again; `gave_up` ends it
+ * without asking again.
  */
 export type OrderChange =
   | { kind: 'submitting' }
   | { kind: 'answered'; order: ExchangeOrder }
   | { kind: 'rejected'; code: string; message: string }
-  | { kind: 'postponed'; reason: string }
   | { kind: 'unknown'; reason: string; exchangeOrderId?: string }
+  | { kind: 'postponed'; reason: string; retryAfterMs?: number }
   | { kind: 'gave_up'; reason: string };
 
 export type OrderEvent = { name: string; detail: Record<string, unknown>; orderId?: string };
@@ -78,6 +79,7 @@ export function eventOf(order: Order, change: OrderChange): OrderEvent {
       type: order.type,
     });
   }
+  if (change.kind === 'postponed' && change.retryAfterMs !== undefined) detail.retryAfterMs = change.retryAfterMs;
   const name = change.kind === 'postponed' ? 'order_postponed' : `order_${statusAfter(change)}`;
   return { name, detail, orderId: order.id };
 }

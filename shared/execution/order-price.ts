@@ -11,9 +11,14 @@ export type OrderPrice = { ok: true; limit?: Decimal } | { ok: false; denial: De
 
 const refuse = (rule: string, reason: string): OrderPrice => ({ ok: false, denial: { rule, reason } });
 
-/** The alert's price is the freshest there is, except in a replay, which trades now on what was true then. */
-export function marketPrice({ signal, lastPrice, isReplay }: DecisionInput): Decimal | undefined {
-  return isReplay ? (lastPrice ?? signal.signalPrice) : (signal.signalPrice ?? lastPrice);
+/** The alert's price is the freshest there is, except where it was true then: in a replay, and in a step with a delay. */
+export function isPriceHistory({ signal, isReplay }: Pick<DecisionInput, 'signal' | 'isReplay'>): boolean {
+  return isReplay || signal.delaySeconds > 0;
+}
+
+export function marketPrice(input: DecisionInput): Decimal | undefined {
+  const { lastPrice, signal } = input;
+  return isPriceHistory(input) ? (lastPrice ?? signal.signalPrice) : (signal.signalPrice ?? lastPrice);
 }
 
 /** The limit that a signal asks for, entry or exit, on the tick that is better for the trader. What cannot be had is said. */

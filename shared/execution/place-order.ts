@@ -5,6 +5,7 @@ import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
 import { checkStanding } from '../risk/check-order.ts';
 import type { Clock } from '../time/clock.ts';
+import { alertAge } from './alert-age.ts';
 import { commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
 import { outcomeChange } from './outcome-change.ts';
@@ -59,11 +60,11 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
     strategy: execution.strategy,
     accountMode: execution.account.mode,
     tradingState: execution.tradingState,
+    comparedAt: execution.risk.comparedAt,
     order,
     limits: execution.risk.limits,
     book: execution.risk.book,
-    receivedAt: execution.alert.receivedAt,
-    isReplay: execution.alert.source === 'replay',
+    ...alertAge(execution.alert),
   });
   return denial && `${denial.rule}: ${denial.reason}`;
 }
@@ -75,15 +76,18 @@ async function send(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderI
 }
 
 /**
- * An entry on USD-M was sized with a leverage, and the exchange has to have the same before it takes the order. @returns what
+ * An entry on USD-M was sized with a leverage, and is margined as its strategy says: the exchange has to have both before it takes
+ * the order. @returns what
  * becomes of the order when it has not: it was certainly not sent
  */
-async function prepare(exchange: Exchange, { order }: PlaceOrderInput): Promise<OrderChange | undefined> {
+async function prepare(exchange: Exchange, { order, execution }: PlaceOrderInput): Promise<OrderChange | undefined> {
   const isEntry = order.purpose === 'open' || order.purpose === 'add';
   if (!isEntry || order.market !== 'usdm' || !exchange.capabilities.symbolSettings) return undefined;
   const leverage = Number((order.leverage ?? one).toFixed(0));
   try {
-    const prepared = await exchange.prepareSymbol(order.market, order.symbol, { leverage });
+    const { marginType } = execution.strategy;
+    const settings = { leverage, ...(marginType === 'account' ? {} : { marginType }) };
+    const prepared = await exchange.prepareSymbol(order.market, order.symbol, settings);
     return prepared.status === 'ready'
       ? undefined
       : { kind: 'rejected', code: prepared.code, message: prepared.message };
@@ -122,10 +126,13 @@ async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderC
   const { after, isOver } = await commitChange(deps, input, change);
   const order = after.orders.find(({ id }) => id === input.order.id) ?? input.order;
   if (isOver || order.status === 'filled') return { execution: after, isOver };
-  return { ...later(input, order.reason ?? `The order is ${order.status}`), execution: after };
+  const retryAfterMs = change.kind === 'postponed' ? change.retryAfterMs : undefined;
+  return { ...later(input, order.reason ?? `The order is ${order.status}`, retryAfterMs), execution: after };
 }
 
-function later({ execution }: PlaceOrderInput, reason: string): Placed {
-  const delayMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(execution.work.attempts, 10), MAX_RETRY_MS);
+/** As the exchange says, where it says so; else later each time. */
+function later({ execution }: PlaceOrderInput, reason: string, retryAfterMs?: number): Placed {
+  const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(execution.work.attempts, 10), MAX_RETRY_MS);
+  const delayMs = retryAfterMs ?? backOffMs;
   return { execution, isOver: false, retry: { delayMs, reason } };
 }

@@ -1,3 +1,4 @@
+import { callOffCountdown } from '../countdowns/call-off-countdown.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import { type Decimal, zero } from '../money/decimal.ts';
 import type { NewNotification } from '../notifications/notification.ts';
@@ -11,6 +12,7 @@ import {
   type KeptProtection,
   NO_PROTECTION,
   type ProtectedPosition,
+  type ProtectionPlan,
   type Unprotected,
 } from '../protection/plan.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
@@ -18,6 +20,7 @@ import type { Lease, Work } from '../queue/work.ts';
 import { cancelOrder } from './cancel-resting.ts';
 import { commitChange } from './commit-change.ts';
 import { type PlaceProtectionDeps, placeProtection } from './place-protection.ts';
+import { settleProtection } from './settle-protection.ts';
 import type { Execution } from './store.ts';
 import { type SyncOrdersDeps, syncResting } from './sync-orders.ts';
 
@@ -53,8 +56,9 @@ export async function protectPosition(deps: ProtectPositionDeps, work: Work, lea
 
 /** @returns why it has to be looked at again soon, if so */
 async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: Guarded): Promise<string | undefined> {
-  const unsettled = await settle(deps, exchange, guarded);
+  const unsettled = await settleProtection(deps, exchange, guarded);
   if (unsettled !== undefined) return unsettled;
+  if (guarded.orders.some(({ status }) => isUnsettled(status))) return 'A protective order was looked up';
   const position = positionOf(guarded);
   const kept = { ...guarded.kept, isBreakEvenReached: await isBreakEven(exchange, guarded, position) };
   const desired = await desire(exchange, { ...guarded, kept }, position);
@@ -68,28 +72,9 @@ async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: G
   );
   if (moved) return 'A protective order was filled before it could be canceled';
   if (position === undefined) return end(deps, guarded);
+  if (place.length > 0) await callOffCountdown(exchange, guarded.execution);
   const problems = await placeProtection(deps, exchange, { ...guarded, kept }, place);
   return tell(deps, { ...guarded, kept }, { problems, unprotected: desired.unprotected });
-}
-
-/** An order whose answer was lost counts as standing only once the exchange says so. */
-async function settle(
-  deps: ProtectPositionDeps,
-  exchange: Exchange,
-  { execution, lease, orders }: Guarded,
-): Promise<string | undefined> {
-  for (const order of orders.filter(({ status }) => isUnsettled(status))) {
-    const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId, order.submittedAt);
-    if (found.status === 'not_found' && !found.isFinal) return 'The exchange does not know a protective order yet';
-    const owner = (await deps.executions.ownerOf(execution, order)) ?? execution;
-    const reason = 'The exchange never had the order';
-    const change =
-      found.status === 'found'
-        ? ({ kind: 'answered', order: found.order } as const)
-        : ({ kind: 'gave_up', reason } as const);
-    await commitChange(deps, { execution: owner, lease, order }, change);
-  }
-  return orders.some(({ status }) => isUnsettled(status)) ? 'A protective order was looked up' : undefined;
 }
 
 /** The position that the plan is for; one of the other side has begun anew, and is another plan's. */
@@ -131,7 +116,7 @@ async function desire(
     position,
     rules,
     isBreakEvenReached,
-    taken: takenOf(orders),
+    taken: takenOf(plan, orders),
     isPaired: market === 'spot',
   });
 }
@@ -140,10 +125,11 @@ function nothingStands(reason: string): DesiredProtection {
   return { groups: [], unprotected: [{ role: 'stop', level: 0, reason }] };
 }
 
-/** What each take profit has filled since the plan began. */
-function takenOf(orders: readonly Order[]): ReadonlyMap<number, Decimal> {
+/** What each take profit of the plan has filled. */
+function takenOf({ targetsSince }: ProtectionPlan, orders: readonly Order[]): ReadonlyMap<number, Decimal> {
   const taken = new Map<number, Decimal>();
-  for (const { protects, filledQuantity } of orders) {
+  for (const { protects, filledQuantity, createdAt } of orders) {
+    if (targetsSince !== undefined && createdAt < targetsSince) continue;
     if (protects === undefined || protects.level === 0 || filledQuantity.eq(zero)) continue;
     taken.set(protects.level, (taken.get(protects.level) ?? zero).plus(filledQuantity));
   }

@@ -2,7 +2,10 @@ import type { AlertStatus } from '../alerts/alert.ts';
 import { isClosed, isResting, type Order } from '../orders/order.ts';
 
 /** `working` covers a signal whose orders rest on the exchange; the rest is final, and means what it means for an alert. */
-export type SignalStatus = Exclude<AlertStatus, 'accepted' | 'not_understood' | 'conflict'>;
+export type SignalStatus = Exclude<AlertStatus, 'accepted' | 'held' | 'not_understood' | 'conflict'>;
+
+/** After one of these, later steps of the alert that would enter are not carried out. */
+export const FAILED_STATUSES: readonly SignalStatus[] = ['denied', 'rejected', 'expired', 'canceled'];
 
 export type SignalOutcome = { status: SignalStatus; rule?: string; reason?: string };
 

@@ -5,6 +5,7 @@ import { notificationRow } from '../notifications/notification-row.ts';
 import { tellOfHalt } from '../risk/tell-of-halt.ts';
 import { haltRows } from './halt-rows.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
+import { signalRows } from './signal-rows.ts';
 import type { Execution, ExecutionStep, NewOrder } from './store.ts';
 
 type Row = Record<string, unknown>;
@@ -18,26 +19,10 @@ type Input = {
 
 /** A step as the rows that `COMMIT_STEP` takes: names as columns, decimals and instants as text. */
 export function stepRows({ newId, at, execution, step, alertOutcome }: Input): Record<string, Row[]> {
-  const { work, alert, account, strategy, signal } = execution;
-  const { newSignal, outcome } = step;
-  const endedAt = outcome === undefined || outcome.status === 'working' ? null : at;
+  const { work, alert, account, strategy } = execution;
   const owner = { user_id: alert.userId, alert_id: alert.id };
-  const signalId = execution.decided?.signalId;
   return {
-    new_signals: list(newSignal).map(({ id, denial }) => ({
-      ...owner,
-      id,
-      strategy_id: strategy.id,
-      step: work.step,
-      market: execution.market,
-      symbol: execution.symbol,
-      intent: signal.intent,
-      status: outcome?.status ?? 'working',
-      rule: outcome?.rule ?? denial?.rule,
-      reason: outcome?.reason ?? denial?.reason,
-      created_at: at,
-      ended_at: endedAt,
-    })),
+    ...signalRows({ at, execution, step, alertOutcome }),
     new_orders: (step.newOrders ?? []).map(orderRow),
     updates: (step.updates ?? []).map(({ orderId, update }) => ({
       id: orderId,
@@ -77,13 +62,7 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
     notifications: notificationsOf(execution, step).map((told) =>
       notificationRow({ ...told, id: newId('ntf'), userId: alert.userId, createdAt: at }),
     ),
-    signals:
-      outcome === undefined || newSignal !== undefined || signalId === undefined
-        ? []
-        : [{ id: signalId, status: outcome.status, rule: outcome.rule, reason: outcome.reason, ended_at: endedAt }],
     ...protectionRows(newId, at, execution, step),
-    done_work: outcome === undefined ? [] : [{ alert_id: alert.id, step: work.step }],
-    alerts: alertRows(execution, step, alertOutcome, at),
   };
 }
 
@@ -100,9 +79,10 @@ function protectionRows(newId: NewId, at: Date, execution: Execution, step: Exec
   const { work, alert, account, market, symbol } = execution;
   const { newProtection, protection } = step;
   return {
-    new_protections: list(newProtection).map(({ side, plan }) => ({
+    new_protections: list(newProtection).map(({ side, plan, isBreakEvenReached = false }) => ({
       ...{ id: newId('prt'), user_id: alert.userId, account_id: account.id, market, symbol, side },
-      ...{ alert_id: alert.id, step: work.step, plan, created_at: at, updated_at: at },
+      ...{ alert_id: alert.id, step: work.step, plan, is_break_even: isBreakEvenReached },
+      ...{ created_at: at, updated_at: at },
     })),
     protections: list(protection).map((kept) => ({
       id: kept.id,
@@ -114,12 +94,6 @@ function protectionRows(newId: NewId, at: Date, execution: Execution, step: Exec
       ended_at: kept.endedAt,
     })),
   };
-}
-
-function alertRows({ alert }: Execution, step: ExecutionStep, outcome: SignalOutcome | undefined, at: Date): Row[] {
-  if (outcome === undefined) return step.newSignal === undefined ? [] : [{ id: alert.id, status: 'working' }];
-  const { status, rule, reason } = outcome;
-  return [{ id: alert.id, status, reason_code: rule, reason, ended_at: status === 'working' ? null : at }];
 }
 
 function orderRow(order: NewOrder): Row {
@@ -140,6 +114,8 @@ function orderRow(order: NewOrder): Row {
     reduce_only: order.reduceOnly,
     quantity: print(order.quantity),
     price: 'price' in order ? print(order.price) : null,
+    time_in_force: order.type === 'limit' ? order.timeInForce : null,
+    post_only: order.type === 'limit' ? order.postOnly : null,
     reference_price: text(order.referencePrice),
     notional: print(order.notional),
     tag: order.tag,

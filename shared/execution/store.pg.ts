@@ -2,8 +2,9 @@ import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts
 import { inTransaction } from '../database/transaction.pg.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { NewId } from '../ids/new-id.ts';
-import { selectProtectiveOrders, selectRestingOrders } from '../orders/order-rows.pg.ts';
+import { selectProtectiveOrders, selectRestingOrders, selectUnsettledProtection } from '../orders/order-rows.pg.ts';
 import { selectProtection } from '../protection/store.pg.ts';
+import { selectHeldWork } from '../queue/held-work.pg.ts';
 import type { Lease } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
 import { COMMIT_STEP } from './commit.sql.ts';
@@ -28,6 +29,15 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
     },
     resting: ({ account, market, symbol }) =>
       whileAvailable(() => selectRestingOrders(pool, { accountId: account.id, market, symbol })),
+    unsettledProtection: ({ account, market, symbol }) =>
+      whileAvailable(() => selectUnsettledProtection(pool, { accountId: account.id, market, symbol })),
+    held: ({ alert, strategy, market, symbol, work }) =>
+      whileAvailable(() =>
+        selectHeldWork(pool, {
+          ...{ userId: alert.userId, strategyId: strategy.id, market, symbol },
+          ...{ lane: work.lane, before: alert.id },
+        }),
+      ),
     protection: ({ alert, account, market, symbol }) =>
       whileAvailable(async () => {
         const lane = { userId: alert.userId, accountId: account.id, market, symbol };
@@ -85,7 +95,7 @@ async function wholeOutcome(
   await database.query('select 1 from alerts where id = $1 for update', [alert.id]);
   const { rows } = await database.query<StepRow>(
     `select status, rule, reason from signals
-     where alert_id = $1 and id is distinct from $2 and step <> $3 and ended_at is not null`,
+     where alert_id = $1 and id is distinct from $2 and step <> $3 and ended_at is not null order by step`,
     [alert.id, decided?.signalId ?? null, work.step],
   );
   return alertOutcomeOf([...rows.map(toOutcome), outcome], alert.steps);

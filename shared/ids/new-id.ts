@@ -22,6 +22,7 @@ export type IdPrefix =
   | 'par'
   | 'aud'
   | 'key'
+  | 'rte'
   | 'fla';
 
 /** Makes ids such as `ord_01k3…`: a prefix that names the kind, 48 bits of time, 80 random bits. They sort by age. */

@@ -6,9 +6,20 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /**
  * - `position_unprotected`: a position is without an order that should protect it
- * - `trading_stopped`: a limit on losses has slowed or halted an account
+ * - `position_drift`: an alert comes from another position than ours; its entry may wait for an answer
+ * - `trading_stopped`: a limit on losses, or a difference to the exchange, has slowed or halted an account
+ * - `account_differs`, `account_agrees`: our books and the exchange's differ for a while, and do no more
+ * - `exchange_unreachable`, `exchange_reached`: an account cannot be compared with its exchange, and can again
  */
-export const NOTIFICATION_KINDS = ['position_unprotected', 'trading_stopped'] as const;
+export const NOTIFICATION_KINDS = [
+  'position_unprotected',
+  'position_drift',
+  'trading_stopped',
+  'account_differs',
+  'account_agrees',
+  'exchange_unreachable',
+  'exchange_reached',
+] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** What somebody has to be told, as those say who find it. Never with a secret in it. */

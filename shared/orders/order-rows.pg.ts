@@ -1,7 +1,7 @@
 import type { Database } from '../database/pool.pg.ts';
 import { type Decimal, decimal } from '../money/decimal.ts';
-import type { Order, OrderDraft, OrderPurpose, OrderStatus, OrderTerms, Side } from './order.ts';
-import { RESTING_STATUSES } from './order.ts';
+import type { Order, OrderDraft, OrderPurpose, OrderStatus, OrderTerms, Side, TimeInForce } from './order.ts';
+import { RESTING_STATUSES, UNSETTLED_STATUSES } from './order.ts';
 
 export type OrderRow = {
   id: string;
@@ -21,6 +21,8 @@ export type OrderRow = {
   reduce_only: boolean;
   quantity: string;
   price: string | null;
+  time_in_force: TimeInForce | null;
+  post_only: boolean | null;
   reference_price: string | null;
   tag: string | null;
   leverage: string | null;
@@ -39,7 +41,7 @@ export type OrderRow = {
 };
 
 export const ORDER_COLUMNS = `id, user_id, account_id, strategy_id, alert_id, signal_id, step, client_order_id,
-  exchange_order_id, market, symbol, side, type, purpose, reduce_only, quantity, price, reference_price, tag, leverage, stop_price,
+  exchange_order_id, market, symbol, side, type, purpose, reduce_only, quantity, price, time_in_force, post_only, reference_price, tag, leverage, stop_price,
   callback_bps, activation_price, protects_level, pair_id, status, reason, filled_quantity, average_price, created_at, submitted_at, updated_at`;
 
 export function toOrder(row: OrderRow): Order {
@@ -88,7 +90,12 @@ function termsOf(row: OrderRow): OrderTerms {
     case 'market':
       return { type: 'market' };
     case 'limit':
-      return { type: 'limit', price: needed(row.price) };
+      return {
+        type: 'limit',
+        price: needed(row.price),
+        ...(row.time_in_force === null ? {} : { timeInForce: row.time_in_force }),
+        ...(row.post_only === null ? {} : { postOnly: row.post_only }),
+      };
     case 'stop_market':
     case 'take_profit_market':
       return { type: row.type, stopPrice: needed(row.stop_price) };
@@ -124,6 +131,18 @@ export async function selectRestingOrders(
     `select ${ORDER_COLUMNS} from orders
      where account_id = $1 and market = $2 and symbol = $3 and status = any($4) order by id`,
     [accountId, market, symbol, RESTING_STATUSES],
+  );
+  return rows.map(toOrder);
+}
+
+export async function selectUnsettledProtection(
+  database: Database,
+  { accountId, market, symbol }: { accountId: string; market: string; symbol: string },
+): Promise<Order[]> {
+  const { rows } = await database.query<OrderRow>(
+    `select ${ORDER_COLUMNS} from orders
+     where account_id = $1 and market = $2 and symbol = $3 and purpose = 'protect' and status = any($4) order by id`,
+    [accountId, market, symbol, UNSETTLED_STATUSES],
   );
   return rows.map(toOrder);
 }

@@ -15,7 +15,8 @@ export const ORDER_TYPES = [
   'trailing_stop',
 ] as const;
 /** Good till canceled; immediate or cancel what is left; all at once or nothing. */
-export type TimeInForce = 'gtc' | 'ioc' | 'fok';
+export const TIMES_IN_FORCE = ['gtc', 'ioc', 'fok'] as const;
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
 
 /**
  * `planned`: decided, not yet asked for. `submitting`: committed before the exchange is asked, so a crash cannot hide it.

@@ -1,66 +1,74 @@
-import type { AlertReading } from '../alerts/alert.ts';
-import type { SymbolRules } from '../exchanges/symbol-rules.ts';
-import type { Decision } from '../execution/decision.ts';
-import type { Market } from '../markets/market.ts';
-import type { Decimal } from '../money/decimal.ts';
-import type { Position } from '../positions/position.ts';
+import type { AlertReading, NotUnderstood } from '../alerts/alert.ts';
+import type { ReadSettings } from '../alerts/read-settings.ts';
+import { refuseDialect } from '../alerts/refuse-dialect.ts';
+import type { RouteNames } from '../alerts/route-names.ts';
+import type { RouteStore } from '../routes/store.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
 import type { Strategy } from '../strategies/strategy.ts';
+import type { PreviewedDecision } from './preview-step.ts';
 
-/** What a signal would come to right now, and what that was decided on. */
-export type PreviewedDecision = {
-  decision: Decision;
-  market: Market;
-  symbol: string;
-  rules: SymbolRules | undefined;
-  position: Position | undefined;
-  /** What the exchange last traded at. */
-  price: Decimal | undefined;
-};
-export type DecidePreview = (userId: string, strategyId: string, signal: Signal) => Promise<PreviewedDecision>;
+export type DecidePreview = (step: {
+  userId: string;
+  strategyId: string;
+  signal: Signal;
+  /** The steps of the message that come before. */
+  earlier: readonly PreviewedDecision[];
+}) => Promise<PreviewedDecision>;
 
 export type PreviewAlertDeps = {
   strategies: StrategyStore;
-  readAlert: (text: string) => AlertReading;
+  routes: Pick<RouteStore, 'list'>;
+  readAlert: (text: string, settings?: ReadSettings) => AlertReading;
   decide: DecidePreview;
 };
 export type PreviewAlert = { userId: string; strategyId?: string; message: string };
 
-export type PreviewedStep = { signal: Signal } & Partial<PreviewedDecision>;
+/** Without a strategy there is no decision. */
+export type PreviewedStep = { signal: Signal; decided?: PreviewedDecision };
 export type PreviewedAlert =
   | {
       outcome: 'previewed';
-      reading: Omit<AlertReading, 'secrets' | 'signals'>;
+      reading: Omit<AlertReading, 'secrets' | 'signals' | 'settings' | 'routes'>;
       strategy?: Strategy;
+      /** Why the strategy would not take it, well read as it is. The steps say what it would do once that is allowed. */
+      refused?: NotUnderstood;
       steps: PreviewedStep[];
     }
   | { outcome: 'strategy_unknown' };
 
-/**
- * What a message would do, without keeping or doing any of it. Every step is decided on what is held now: one that follows
- * another may come out differently once that one is carried out.
- */
+/** What a message would do, without keeping or doing any of it. Each step is decided on what those before it leave. */
 export async function previewAlert(deps: PreviewAlertDeps, input: PreviewAlert): Promise<PreviewedAlert> {
-  const { secrets: _, signals, ...reading } = deps.readAlert(input.message);
-  const strategy = await chooseStrategy(deps.strategies, input, signals[0]?.routeKey);
+  const first = deps.readAlert(input.message);
+  const strategy = await chooseStrategy(deps, input, first.routes);
   if (strategy === undefined && input.strategyId !== undefined) return { outcome: 'strategy_unknown' };
+  const isAsAbove = strategy === undefined || first.settings === undefined;
+  const read = isAsAbove ? first : deps.readAlert(input.message, strategy.readSettings);
+  const { secrets: _, signals, settings: __, routes: ___, ...reading } = read;
+  const refused = strategy && refuseDialect(strategy, signals);
   const steps: PreviewedStep[] = [];
-  for (const signal of signals)
-    steps.push({ signal, ...(strategy && (await deps.decide(input.userId, strategy.id, signal))) });
-  return { outcome: 'previewed', reading, steps, ...(strategy && { strategy }) };
+  for (const signal of signals) {
+    const earlier = steps.flatMap(({ decided }) => decided ?? []);
+    const step = { userId: input.userId, signal, earlier };
+    steps.push({ signal, ...(strategy && { decided: await deps.decide({ ...step, strategyId: strategy.id }) }) });
+  }
+  return { outcome: 'previewed', reading, steps, ...(strategy && { strategy }), ...(refused && { refused }) };
 }
 
 const STRATEGIES_LOOKED_AT = 200;
 
-/** The one asked for, the one that the message names, or the only one there is. */
+/** The one asked for, else the only one that the message is bound to, the one that it names, the only one there is. */
 async function chooseStrategy(
-  strategies: StrategyStore,
+  { strategies, routes }: PreviewAlertDeps,
   { userId, strategyId }: PreviewAlert,
-  named: string | undefined,
+  [{ routeKey: named, accountAlias } = {}]: readonly RouteNames[],
 ): Promise<Strategy | undefined> {
   if (strategyId !== undefined) return strategies.find(userId, strategyId);
+  const key = named ?? accountAlias;
+  const bound = key === undefined ? [] : (await routes.list(userId, { key, limit: STRATEGIES_LOOKED_AT })).items;
+  const [only, other] = new Set(bound.map((route) => route.strategyId));
+  if (only !== undefined && other === undefined) return strategies.find(userId, only);
   const { items } = await strategies.list(userId, { limit: STRATEGIES_LOOKED_AT });
-  if (named === undefined) return items.length === 1 ? items[0] : undefined;
-  return items.find((one) => one.id === named || one.name.toLowerCase() === named.toLowerCase());
+  const isNamed = ({ id, name }: Strategy) => id === named || name.toLowerCase() === named?.toLowerCase();
+  return items.find(isNamed) ?? (items.length === 1 ? items[0] : undefined);
 }

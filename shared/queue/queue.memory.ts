@@ -1,7 +1,7 @@
 import type { Clock } from '../time/clock.ts';
 import type { Lease, Work, WorkQueue } from './work.ts';
 
-type Kept = Work & { dueAtMs: number };
+type Kept = Work & { dueAtMs: number; isBegun: boolean };
 type Lane = { token?: string; leasedUntilMs: number };
 
 export type MemoryWorkQueue = WorkQueue & {
@@ -17,7 +17,12 @@ export function memoryWorkQueue(now: Clock): MemoryWorkQueue {
   let lastToken = 0;
 
   const nowMs = (): number => now().getTime();
-  const headOf = (lane: string): Kept | undefined => left.find((work) => work.lane === lane);
+  const isNext = (work: Kept): boolean =>
+    !left.some((one) => one.lane === work.lane && one.isBegun && one.seq !== work.seq) &&
+    (work.kind !== 'execute_signal' || !left.some((one) => isEarlierStep(one, work)));
+  /** Whose turn it will be first, in the order of their times. */
+  const headOf = (lane: string): Kept | undefined =>
+    left.filter((work) => work.lane === lane && isNext(work)).sort((a, b) => a.dueAtMs - b.dueAtMs)[0];
   const laneOf = (lane: string): Lane => {
     const found = lanes.get(lane) ?? { leasedUntilMs: 0 };
     lanes.set(lane, found);
@@ -42,6 +47,7 @@ export function memoryWorkQueue(now: Clock): MemoryWorkQueue {
         attempts: 0,
         createdAt: now(),
         dueAtMs: nowMs() + delayMs,
+        isBegun: false,
         ...given,
       };
       left.push(work);
@@ -72,6 +78,7 @@ export function memoryWorkQueue(now: Clock): MemoryWorkQueue {
       if (!holds(lease) || kept === undefined) return;
       kept.dueAtMs = nowMs() + delayMs;
       kept.attempts += 1;
+      kept.isBegun = kept.kind === 'execute_signal';
     },
     async drop(lease, work) {
       const at = left.findIndex(({ seq }) => seq === work.seq);
@@ -82,8 +89,12 @@ export function memoryWorkQueue(now: Clock): MemoryWorkQueue {
       return Math.max(0, Math.min(...left.map(({ lane }) => claimableAtMs(lane))) - nowMs());
     },
     async depth() {
-      const oldest = left[0];
-      return { count: left.length, oldestAgeMs: oldest === undefined ? 0 : nowMs() - oldest.createdAt.getTime() };
+      const ages = left.map((work) => nowMs() - (work.isBegun ? work.createdAt.getTime() : work.dueAtMs));
+      return { count: left.length, oldestAgeMs: Math.max(0, ...ages) };
     },
   };
+}
+
+function isEarlierStep(one: Work, { alertId, lane, step }: Work): boolean {
+  return one.kind === 'execute_signal' && one.alertId === alertId && one.lane === lane && one.step < step;
 }

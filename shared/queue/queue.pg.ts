@@ -1,44 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import { type Pool, whileAvailable } from '../database/pool.pg.ts';
-import type { Work, WorkKind, WorkQueue } from './work.ts';
+import type { WorkQueue } from './work.ts';
+import { toWork, WORK_COLUMNS, type WorkRow } from './work-row.ts';
 
-const WORK_COLUMNS = 'w.seq, w.lane, w.kind, w.user_id, w.alert_id, w.step, w.attempts, w.created_at';
-
-type WorkRow = {
-  seq: string;
-  lane: string;
-  kind: WorkKind;
-  user_id: string;
-  alert_id: string;
-  step: number;
-  attempts: number;
-  created_at: Date;
-};
+/** Nothing else of the lane has begun, and no earlier step of the same alert is left in it. */
+const IS_NEXT = `not exists (select 1 from work b where b.lane = w.lane and b.is_begun and b.seq <> w.seq)
+    and (w.kind <> 'execute_signal' or not exists (
+      select 1 from work e
+      where e.alert_id = w.alert_id and e.step < w.step and e.kind = 'execute_signal' and e.lane = w.lane))`;
 
 /**
  * The lane row is what is locked, never the work: whoever asks second sees the first one's lease, even when the two
- * statements overlap, because a locked row is read again in its newest version.
+ * statements overlap, because a locked row is read again in its newest version. Its commit does not wait for the disk: a lease that a
+ * crash takes away ends sooner, and what is written under it is written behind it, so that neither is ever there alone.
  */
 const CLAIM_LANES = `
 with ready as (
   select l.lane from lanes l
   where l.lane in (select distinct lane from work where due_at <= now())
     and (l.leased_until is null or l.leased_until < now())
-    and (select w.due_at from work w where w.lane = l.lane order by w.seq limit 1) <= now()
+    and exists (select 1 from work w where w.lane = l.lane and w.due_at <= now() and ${IS_NEXT})
   limit $1 for update skip locked
 )
 update lanes l set lease_token = $2 || ':' || l.lane, leased_until = now() + make_interval(secs => $3 / 1000.0)
-from ready where l.lane = ready.lane
+from ready, set_config('synchronous_commit', 'off', true) where l.lane = ready.lane
 returning l.lane, l.lease_token`;
 
 const HEAD = `
 select ${WORK_COLUMNS} from work w
-where w.seq = (select min(seq) from work where lane = $1) and w.due_at <= now()
-  and exists (select 1 from lanes where lane = $1 and lease_token = $2 and leased_until > now())`;
+where w.lane = $1 and w.due_at <= now() and ${IS_NEXT}
+  and exists (select 1 from lanes where lane = $1 and lease_token = $2 and leased_until > now())
+order by w.due_at, w.seq limit 1`;
 
 const NEXT_DUE = `
-select extract(epoch from min(greatest(head.due_at, coalesce(l.leased_until, head.due_at))) - now()) * 1000 as ms
-from (select distinct on (lane) lane, due_at from work order by lane, seq) head join lanes l on l.lane = head.lane`;
+select extract(epoch from min(greatest(w.due_at, coalesce(l.leased_until, w.due_at))) - now()) * 1000 as ms
+from work w join lanes l on l.lane = w.lane where ${IS_NEXT}`;
+
+const DEPTH = `
+select count(*) as count,
+  extract(epoch from now() - min(case when is_begun then created_at else due_at end)
+    filter (where is_begun or due_at <= now())) * 1000 as age_ms
+from work`;
 
 export function pgWorkQueue(pool: Pool): WorkQueue {
   const ask = <Row extends object>(text: string, values: unknown[]): Promise<Row[]> =>
@@ -65,7 +67,8 @@ export function pgWorkQueue(pool: Pool): WorkQueue {
     },
     async postpone(lease, work, delayMs, reason) {
       await ask(
-        `update work set due_at = now() + make_interval(secs => $3 / 1000.0), attempts = attempts + 1, last_error = $4
+        `update work set due_at = now() + make_interval(secs => $3 / 1000.0), attempts = attempts + 1, last_error = $4,
+           is_begun = kind = 'execute_signal'
          where seq = $2 and exists (select 1 from lanes where lane = $1 and lease_token = $5 and leased_until > now())`,
         [lease.lane, work.seq, delayMs, reason, lease.token],
       );
@@ -82,24 +85,8 @@ export function pgWorkQueue(pool: Pool): WorkQueue {
       return row === undefined || row.ms === null ? undefined : Math.max(0, Math.ceil(Number(row.ms)));
     },
     async depth() {
-      const [row] = await ask<{ count: string; age_ms: string | null }>(
-        'select count(*) as count, extract(epoch from now() - min(created_at)) * 1000 as age_ms from work',
-        [],
-      );
+      const [row] = await ask<{ count: string; age_ms: string | null }>(DEPTH, []);
       return { count: Number(row?.count ?? 0), oldestAgeMs: Math.max(0, Math.round(Number(row?.age_ms ?? 0))) };
     },
-  };
-}
-
-function toWork(row: WorkRow): Work {
-  return {
-    seq: row.seq,
-    lane: row.lane,
-    kind: row.kind,
-    userId: row.user_id,
-    alertId: row.alert_id,
-    step: row.step,
-    attempts: row.attempts,
-    createdAt: row.created_at,
   };
 }

@@ -19,18 +19,24 @@ export type Work = {
 /** The right to work one lane. It ends by itself, so that a crash cannot keep it; the token tells who has it now. */
 export type Lease = { lane: string; token: string };
 
+/** `oldestAgeMs`: how long the longest has been due; what waits for its time or for an answer is not late. */
 export type QueueDepth = { count: number; oldestAgeMs: number };
 
-/** The lanes and the work in them. Whether a lease holds is decided by the store's own clock, the same for everybody. */
+/**
+ * The lanes and the work in them. Whether a lease holds is decided by the store's own clock, the same for everybody.
+ *
+ * Whose turn it is in a lane: a step that has begun holds the lane until it is done. Without one, the work that has been due
+ * longest goes next, so that a step with a delay lets others pass until its time has come. Steps of one alert keep their order.
+ */
 export interface WorkQueue {
-  /** Takes up to `limit` lanes whose oldest work is due and which nobody holds. */
+  /** Takes up to `limit` lanes in which it is somebody's turn and which nobody holds. */
   claimLanes(limit: number, leaseMs: number): Promise<Lease[]>;
-  /** The oldest work of the lane, if it is due and the lease still holds. */
+  /** The work whose turn it is in the lane, if the lease still holds. */
   head(lease: Lease): Promise<Work | undefined>;
   /** @returns false when the lease was lost */
   renew(lease: Lease, leaseMs: number): Promise<boolean>;
   release(lease: Lease): Promise<void>;
-  /** Leaves the work at the head of its lane, to be tried again after `delayMs`. */
+  /** Has the work tried again after `delayMs`. A step holds its lane meanwhile; what only looks after things lets others pass. */
   postpone(lease: Lease, work: Work, delayMs: number, reason: string): Promise<void>;
   /** Removes work that is done without leaving anything else behind. */
   drop(lease: Lease, work: Work): Promise<void>;

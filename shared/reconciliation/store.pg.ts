@@ -1,79 +1,69 @@
 import { type Pool, whileAvailable } from '../database/pool.pg.ts';
-import type { Market } from '../markets/market.ts';
-import { decimal } from '../money/decimal.ts';
-import { OPEN_STATUSES, RESTING_STATUSES } from '../orders/order.ts';
-import { busyKey } from './compare-account.ts';
-import type { Finding } from './finding.ts';
-import type { ReconciliationStore } from './store.ts';
+import { inTransaction } from '../database/transaction.pg.ts';
+import type { NewId } from '../ids/new-id.ts';
+import { insertNotification } from '../notifications/insert-notification.pg.ts';
+import type { Clock } from '../time/clock.ts';
+import { selectBooks } from './books.pg.ts';
+import { selectEnded, selectTradeIds } from './ended-orders.pg.ts';
+import { RECONCILIATION_COLUMNS, type ReconciliationRow, toReconciliation } from './reconciliation-row.ts';
+import { resyncOrders } from './resync.pg.ts';
+import type { Keeping, Reconciliation, ReconciliationStore, Whose } from './store.ts';
+import { writeOff } from './write-off.pg.ts';
 
-type OrderRow = { market: Market; symbol: string; client_order_id: string; is_resting: boolean };
-type PositionRow = { market: Market; symbol: string; quantity: string };
-type LastRow = {
-  account_id: string;
-  checked_at: Date;
-  findings: Finding[];
-  found_since: Date | null;
-  is_alarm_told: boolean;
-};
+export type ReconciliationStoreDeps = { now: Clock; newId: NewId };
 
-export function pgReconciliationStore(pool: Pool): ReconciliationStore {
+/** Compared with what was read, so that of two comparisons at once one is dropped. */
+const KEEP = `insert into reconciliations (account_id, user_id, checked_at, findings, failing_since, failed_at, failure, is_failure_told)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  on conflict (account_id) do update set checked_at = excluded.checked_at, findings = excluded.findings,
+    failing_since = excluded.failing_since, failed_at = excluded.failed_at, failure = excluded.failure,
+    is_failure_told = excluded.is_failure_told
+  where reconciliations.checked_at is not distinct from $9 and reconciliations.failed_at is not distinct from $10`;
+
+export function pgReconciliationStore(pool: Pool, { now, newId }: ReconciliationStoreDeps): ReconciliationStore {
+  const select = (where: string, values: unknown[]): Promise<Reconciliation[]> =>
+    whileAvailable(async () => {
+      const query = `select ${RECONCILIATION_COLUMNS} from reconciliations where ${where}`;
+      return (await pool.query<ReconciliationRow>(query, values)).rows.map(toReconciliation);
+    });
   return {
-    ourBooks: ({ id, userId }) =>
-      whileAvailable(async () => {
-        const [orders, positions, work] = await Promise.all([
-          pool.query<OrderRow>(
-            `select market, symbol, client_order_id, status = any($3) as is_resting from orders
-             where account_id = $1 and user_id = $2 and status = any($4)`,
-            [id, userId, RESTING_STATUSES, OPEN_STATUSES],
-          ),
-          pool.query<PositionRow>(
-            'select market, symbol, quantity from positions where account_id = $1 and user_id = $2 and closed_at is null',
-            [id, userId],
-          ),
-          pool.query<{ lane: string }>('select distinct lane from work where lane like $1 and user_id = $2', [
-            `${id}:%`,
-            userId,
-          ]),
-        ]);
-        const unsettled = orders.rows.filter((row) => !row.is_resting);
-        return {
-          resting: orders.rows
-            .filter((row) => row.is_resting)
-            .map(({ market, symbol, client_order_id: clientOrderId }) => ({ market, symbol, clientOrderId })),
-          positions: positions.rows.map((row) => ({ ...row, quantity: decimal(row.quantity) })),
-          busySymbols: new Set([
-            ...unsettled.map(({ market, symbol }) => busyKey(market, symbol)),
-            ...work.rows.map(({ lane }) => lane.slice(id.length + 1)),
-          ]),
-        };
+    ourBooks: (account) => whileAvailable(() => selectBooks(pool, account)),
+    last: async ({ id, userId }) => (await select('account_id = $1 and user_id = $2', [id, userId]))[0],
+    list: (userId) => select('user_id = $1', [userId]),
+    keep: (account, keeping) =>
+      inTransaction(pool, async (database) => {
+        const { rowCount } = await database.query(KEEP, keepValues(account, keeping));
+        if (rowCount !== 1) return false;
+        for (const told of keeping.tell)
+          await insertNotification(database, { ...told, id: newId('ntf'), userId: account.userId, createdAt: now() });
+        return true;
       }),
-    last: ({ id, userId }) =>
+    haltingStrategies: ({ id, userId }) =>
       whileAvailable(async () => {
-        const { rows } = await pool.query<LastRow>(
-          `select account_id, checked_at, findings, found_since, is_alarm_told from reconciliations
-           where account_id = $1 and user_id = $2`,
+        const { rows } = await pool.query<{ id: string }>(
+          `select id from strategies where account_id = $1 and user_id = $2 and status = 'enabled' and on_difference = 'halt'
+           order by id`,
           [id, userId],
         );
-        const [row] = rows;
-        if (row === undefined) return undefined;
-        const {
-          account_id: accountId,
-          checked_at: checkedAt,
-          findings,
-          found_since: since,
-          is_alarm_told: isAlarmTold,
-        } = row;
-        return { accountId, checkedAt, findings, isAlarmTold, ...(since === null ? {} : { foundSince: since }) };
+        return rows.map((row) => row.id);
       }),
-    keep: ({ id, userId }, { checkedAt, findings, foundSince, isAlarmTold }) =>
-      whileAvailable(async () => {
-        await pool.query(
-          `insert into reconciliations (account_id, user_id, checked_at, findings, found_since, is_alarm_told)
-           values ($1, $2, $3, $4, $5, $6)
-           on conflict (account_id) do update set checked_at = excluded.checked_at, findings = excluded.findings,
-             found_since = excluded.found_since, is_alarm_told = excluded.is_alarm_told`,
-          [id, userId, checkedAt, JSON.stringify(findings), foundSince ?? null, isAlarmTold],
-        );
-      }),
+    endedOf: (account, ids) =>
+      whileAvailable(() => selectEnded(pool, account, { where: 'client_order_id = any($3)', value: ids })),
+    endedSince: (account, since) =>
+      whileAvailable(() => selectEnded(pool, account, { where: 'updated_at >= $3', value: since })),
+    tradesSince: (account, place) => whileAvailable(() => selectTradeIds(pool, account, place)),
+    resync: (account, clientOrderIds) =>
+      inTransaction(pool, (database) => resyncOrders(database, account, { clientOrderIds, newId, at: now() })),
+    writeOff: (account, quantity, audit) =>
+      inTransaction(pool, (database) => writeOff(database, account, quantity, audit)),
   };
+}
+
+function keepValues({ id, userId }: Whose, { now, before }: Keeping): unknown[] {
+  const { comparedAt, findings, failing } = now;
+  return [
+    ...[id, userId, comparedAt ?? null, JSON.stringify(findings)],
+    ...[failing?.since ?? null, failing?.at ?? null, failing?.reason ?? null, failing?.isTold ?? false],
+    ...[before?.comparedAt ?? null, before?.failing?.at ?? null],
+  ];
 }

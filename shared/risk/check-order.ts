@@ -1,6 +1,7 @@
 import type { Denial } from './denial.ts';
 import type { RiskInput, RiskRule, StandingInput, StandingRule } from './risk.ts';
 import { allowedSymbol } from './rules/allowed-symbol.ts';
+import { booksCompared } from './rules/books-compared.ts';
 import { cooldown } from './rules/cooldown.ts';
 import { maxAlertAge } from './rules/max-alert-age.ts';
 import { maxDailyLoss } from './rules/max-daily-loss.ts';
@@ -23,6 +24,7 @@ export const STANDING_RULES: readonly StandingRule[] = [
   modeMatches,
   strategyEnabled,
   tradingActive,
+  booksCompared,
   allowedSymbol,
   tradingHours,
   maxAlertAge,

@@ -18,7 +18,8 @@ export function contextColumns(at: { user: string; account: string; market: stri
     where o.account_id = ${at.account} and o.market = ${at.market} and o.symbol = ${at.symbol} and o.status in (${open})
       and not o.reduce_only group by side`;
   const version = `(select u.trading_version from users u where u.id = ${at.user})::text`;
-  return `${version} as trading_version, ${allOf(states)} as trading_states, ${allOf(limits)} as risk_limits, ${allOf(entries)} as open_entries`;
+  const compared = `(select rc.checked_at from reconciliations rc where rc.account_id = ${at.account} and rc.user_id = ${at.user})`;
+  return `${version} as trading_version, ${compared} as compared_at, ${allOf(states)} as trading_states, ${allOf(limits)} as risk_limits, ${allOf(entries)} as open_entries`;
 }
 
 const HELD = `select account_id, strategy_id, market, symbol, quantity::text, entry_notional::text from positions

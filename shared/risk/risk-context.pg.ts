@@ -16,6 +16,7 @@ type JsonState = Omit<TradingStateRow, 'set_at' | 'expires_at'> & { set_at: stri
 /** What `contextColumns` give. */
 export type ContextRow = {
   trading_version: string;
+  compared_at: Date | null;
   trading_states: JsonState[];
   risk_limits: { scope: Exclude<ScopedLimits['scope'], 'strategy'>; subject: string; limits: unknown }[];
   open_entries: { side: Side; notional: string }[];
@@ -53,7 +54,14 @@ export async function toRiskContext(database: Database, row: ContextRow, scope: 
   const isNeeded = !scope.isExit && spansLanes(limits);
   const bookScope = { userId, symbol, accountId: strategy.accountId, cooldownSeconds: cooldownSeconds(limits) };
   const tradingVersion = row.trading_version;
-  return { tradingVersion, limits, openEntries, book: isNeeded ? await loadRiskBook(database, bookScope) : undefined };
+  const compared = row.compared_at === null ? {} : { comparedAt: row.compared_at };
+  return {
+    tradingVersion,
+    ...compared,
+    limits,
+    openEntries,
+    book: isNeeded ? await loadRiskBook(database, bookScope) : undefined,
+  };
 }
 
 export function statesOf({ trading_states: rows }: ContextRow): KeptTradingState[] {

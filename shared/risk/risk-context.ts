@@ -8,6 +8,8 @@ import type { RiskBook } from './risk-book.ts';
 export type RiskContext = {
   /** Stands for what trading was allowed when this was read. */
   tradingVersion: string;
+  /** When the account was last compared with its exchange. */
+  comparedAt?: Date;
   limits: readonly ScopedLimits[];
   /** Absent where no limit needs it. */
   book: RiskBook | undefined;

@@ -15,6 +15,8 @@ export type StandingInput = {
   strategy: Strategy;
   accountMode: Mode;
   tradingState: TradingState;
+  /** When the account was last compared with its exchange; absent where it never was. */
+  comparedAt?: Date | undefined;
   order: OrderDraft;
   /** When the alert reached us; the age limit of a replay counts from here. */
   receivedAt: Date;

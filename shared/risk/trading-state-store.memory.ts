@@ -21,7 +21,7 @@ export function memoryTradingStateStore(): TradingStateStore & {
       const isTakenBack = (one: KeptTradingState): boolean =>
         state.source === 'person' &&
         state.state === 'active' &&
-        one.source === 'risk' &&
+        one.source !== 'person' &&
         (state.accountId === undefined || one.accountId === state.accountId);
       const others = ofUser(userId).filter((one) => !isReplaced(one) && !isTakenBack(one));
       kept.set(userId, [...others, state]);

@@ -75,10 +75,10 @@ async function writeState(
   return rowCount === 1;
 }
 
-/** What loss limits have set, and the peak that they are measured from. */
+/** What was set without a person, and the peak that loss limits are measured from. */
 async function takeBack(database: Database, userId: string, accountId: string | undefined): Promise<void> {
   await database.query(
-    `delete from trading_states where user_id = $1 and source = 'risk' and ($2::text is null or account_id = $2)`,
+    `delete from trading_states where user_id = $1 and source <> 'person' and ($2::text is null or account_id = $2)`,
     [userId, accountId ?? null],
   );
   await database.query(

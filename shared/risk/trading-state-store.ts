@@ -8,7 +8,7 @@ export interface TradingStateStore {
   /** All that was set for the user and for the accounts, expired or not. */
   list(userId: string): Promise<KeptTradingState[]>;
   /**
-   * Keeps the state and its audit entry together. A person who sets `active` takes back what loss limits have set there, and
+   * Keeps the state and its audit entry together. A person who sets `active` takes back what was set there without a person, and
    * the peak of equity counts from then.
    */
   set(userId: string, state: NewTradingState, audit: AuditEntry): Promise<void>;

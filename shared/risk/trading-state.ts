@@ -4,8 +4,8 @@ export type TradingStateName = (typeof TRADING_STATES)[number];
 
 export type TradingState = { state: TradingStateName; reason?: string; setBy?: string; setAt?: Date; expiresAt?: Date };
 
-/** Set by a person or by a loss limit, for the whole user or for one account: each stays until it ends or is taken back. */
-export const STATE_SOURCES = ['person', 'risk'] as const;
+/** Set by a person, by a loss limit or by a difference to the exchange, for the whole user or for one account: each stays until it ends or is taken back. */
+export const STATE_SOURCES = ['person', 'risk', 'reconciliation'] as const;
 export type KeptTradingState = TradingState & {
   source: (typeof STATE_SOURCES)[number];
   /** Absent: all accounts of the user. */

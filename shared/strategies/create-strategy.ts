@@ -16,7 +16,21 @@ export type CreateStrategyDeps = ChooseAccountDeps & {
 /** What a person may choose. */
 export type StrategySettings = Pick<
   Strategy,
-  'name' | 'mode' | 'defaultMarket' | 'sideRule' | 'sizing' | 'sizeFromAlert' | 'symbolMap' | 'limits'
+  | 'name'
+  | 'mode'
+  | 'defaultMarket'
+  | 'sideRule'
+  | 'sizing'
+  | 'sizeFromAlert'
+  | 'onDrift'
+  | 'driftAnswerSeconds'
+  | 'symbolMap'
+  | 'limits'
+  | 'onDifference'
+  | 'marginType'
+  | 'defaultSymbol'
+  | 'readSettings'
+  | 'dialects'
 >;
 
 /** Without `accountId` the user must have a single account of that mode. */

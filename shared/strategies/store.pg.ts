@@ -2,13 +2,11 @@ import { insertAudit } from '../audit/store.pg.ts';
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
 import { isUniqueViolation } from '../database/unique-violation.ts';
-import { writeLimits } from '../limits/limits-json.ts';
 import { BEFORE_FIRST, cutPage } from '../paging/page.ts';
 import { holdsOf } from './holds.pg.ts';
 import type { StrategyChange, StrategyStore } from './store.ts';
 import type { Strategy } from './strategy.ts';
-import { writeSizing } from './strategy-columns.ts';
-import { STRATEGY_COLUMNS, type StrategyRow, toStrategy } from './strategy-row.ts';
+import { changeableColumns, STRATEGY_COLUMNS, type StrategyRow, toStrategy } from './strategy-row.ts';
 
 export function pgStrategyStore(pool: Pool): StrategyStore {
   return {
@@ -58,52 +56,29 @@ export async function findStrategy(database: Database, userId: string, id: strin
 
 /** Called inside the transaction that also keeps the audit entry. */
 export async function insertStrategy(database: Database, strategy: Strategy, hookTokenDigest: string): Promise<void> {
+  const columns = {
+    id: strategy.id,
+    user_id: strategy.userId,
+    hook_token_digest: hookTokenDigest,
+    hook_token_hint: strategy.hookTokenHint,
+    created_at: strategy.createdAt,
+    ...changeableColumns(strategy),
+  };
+  const names = Object.keys(columns);
   await database.query(
-    `insert into strategies (id, user_id, account_id, name, status, mode, default_market, side_rule, sizing,
-       size_from_alert, symbol_map, limits, hook_token_digest, hook_token_hint, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-    [
-      strategy.id,
-      strategy.userId,
-      strategy.accountId,
-      strategy.name,
-      strategy.status,
-      strategy.mode,
-      strategy.defaultMarket,
-      strategy.sideRule,
-      writeSizing(strategy.sizing),
-      strategy.sizeFromAlert,
-      JSON.stringify(strategy.symbolMap),
-      writeLimits(strategy.limits),
-      hookTokenDigest,
-      strategy.hookTokenHint,
-      strategy.createdAt,
-      strategy.updatedAt,
-    ],
+    `insert into strategies (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+    Object.values(columns),
   );
 }
 
 async function applyChange(database: Database, { strategy, hookToken, audit }: StrategyChange): Promise<void> {
-  await database.query(
-    `update strategies set name = $3, account_id = $4, status = $5, mode = $6, default_market = $7, side_rule = $8,
-       sizing = $9, size_from_alert = $10, symbol_map = $11, limits = $12, updated_at = $13
-     where user_id = $1 and id = $2`,
-    [
-      strategy.userId,
-      strategy.id,
-      strategy.name,
-      strategy.accountId,
-      strategy.status,
-      strategy.mode,
-      strategy.defaultMarket,
-      strategy.sideRule,
-      writeSizing(strategy.sizing),
-      strategy.sizeFromAlert,
-      JSON.stringify(strategy.symbolMap),
-      writeLimits(strategy.limits),
-      strategy.updatedAt,
-    ],
-  );
+  const columns = changeableColumns(strategy);
+  const set = Object.keys(columns).map((name, at) => `${name} = $${at + 3}`);
+  await database.query(`update strategies set ${set.join(', ')} where user_id = $1 and id = $2`, [
+    strategy.userId,
+    strategy.id,
+    ...Object.values(columns),
+  ]);
   if (hookToken !== undefined)
     await database.query(
       `update strategies set hook_token_digest = $3, hook_token_hint = $4,

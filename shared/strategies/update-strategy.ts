@@ -1,3 +1,4 @@
+import type { ReadSettings } from '../alerts/read-settings.ts';
 import type { RiskLimits } from '../limits/limits.ts';
 import { type ChangedStrategy, type ChangeStrategyDeps, changeStrategy } from './change-strategy.ts';
 import { type ChooseAccountDeps, chooseAccount } from './choose-account.ts';
@@ -7,10 +8,19 @@ import type { StrategyRefusal } from './strategy-refusal.ts';
 
 export type UpdateStrategyDeps = ChangeStrategyDeps & ChooseAccountDeps;
 
-/** Absent keeps what is there; within `limits` and `symbolMap`, null takes an entry away (RFC 7396). */
-export type StrategyPatch = Partial<Omit<StrategySettings, 'symbolMap' | 'limits'>> & {
-  symbolMap?: Readonly<Record<string, string | null>>;
-  limits?: { [Limit in keyof RiskLimits]?: RiskLimits[Limit] | null };
+type Patch<Value extends object> = { readonly [Key in keyof Value]?: Value[Key] | null };
+type ReadSettingsPatch = Omit<Patch<ReadSettings>, 'pineConnector'> & {
+  pineConnector?: Patch<NonNullable<ReadSettings['pineConnector']>> | null;
+};
+
+/** Absent keeps what is there; null takes away what may be absent, and entries of `limits`, `symbolMap`, `readSettings` (RFC 7396). */
+export type StrategyPatch = Partial<
+  Omit<StrategySettings, 'symbolMap' | 'limits' | 'readSettings' | 'defaultSymbol'>
+> & {
+  symbolMap?: Patch<Record<string, string>>;
+  defaultSymbol?: string | null;
+  readSettings?: ReadSettingsPatch;
+  limits?: Patch<RiskLimits>;
 };
 
 /** A mode that is written out, or another account, moves the strategy; only one that has nothing under way can be moved. */
@@ -26,14 +36,22 @@ export async function updateStrategy(deps: UpdateStrategyDeps, input: UpdateStra
   const before = { mode: current.mode, accountId: current.accountId };
   const moved = 'accountId' in move ? { ...move, before } : {};
   // Mode and account change together or not at all: what is called paper must never stand on an account that is not.
-  const { mode: _, ...fields } = patch;
+  const { mode: _, defaultSymbol, ...fields } = patch;
   return changeStrategy(deps, { ...input, action: 'strategy.updated', detail: { ...patch, ...moved } }, (now) => ({
-    ...now,
+    ...mergePatch(now, defaultSymbol === undefined ? {} : { defaultSymbol }),
     ...fields,
     ...move,
     symbolMap: mergePatch(now.symbolMap, patch.symbolMap),
+    readSettings: mergeReadSettings(now.readSettings, patch.readSettings),
     limits: mergePatch(now.limits, patch.limits),
   }));
+}
+
+function mergeReadSettings(current: ReadSettings, patch: ReadSettingsPatch = {}): ReadSettings {
+  const { pineConnector, ...rest } = patch;
+  if (pineConnector === undefined) return mergePatch(current, rest);
+  const units = pineConnector === null ? {} : mergePatch(current.pineConnector ?? {}, pineConnector);
+  return mergePatch(current, { ...rest, pineConnector: Object.keys(units).length === 0 ? null : units });
 }
 
 type Move = Pick<Strategy, 'mode' | 'accountId'>;
@@ -50,10 +68,7 @@ async function moveOf(
   return typeof chosen === 'string' ? { mode, accountId: chosen } : chosen;
 }
 
-function mergePatch<Value extends object>(
-  current: Value,
-  patch: { readonly [Key in keyof Value]?: Value[Key] | null } | undefined,
-): Value {
+function mergePatch<Value extends object>(current: Value, patch: Patch<Value> | undefined): Value {
   if (patch === undefined) return current;
   return merged({ ...current, ...patch });
 }

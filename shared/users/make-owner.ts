@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { ANY_DIALECT } from '../alerts/reasons.ts';
 import type { NewId } from '../ids/new-id.ts';
 import type { NewSecret, SecretToken } from '../ids/secret-token.ts';
 import { decimal } from '../money/decimal.ts';
 import { hookUrl } from '../strategies/hook-url.ts';
-import type { Strategy } from '../strategies/strategy.ts';
+import { DEFAULT_DRIFT_ANSWER_SECONDS, type Strategy } from '../strategies/strategy.ts';
 import type { Clock } from '../time/clock.ts';
 import { hashPassword } from './hash-password.ts';
 import type { NewOwner, OwnerStore } from './owner.ts';
@@ -56,7 +57,7 @@ function newOwner({ now, newId }: MakeOwnerDeps, { email, passwordHash, api, hoo
   };
 }
 
-/** USD-M by default, because a strategy that plays both sides needs a market that can be short. */
+/** USD-M by default, because a strategy that plays both sides needs a market that can be short. It is there to try formats with. */
 function demoStrategy(ids: Pick<Strategy, 'id' | 'userId' | 'accountId' | 'hookTokenHint'>, createdAt: Date): Strategy {
   return {
     ...ids,
@@ -67,8 +68,14 @@ function demoStrategy(ids: Pick<Strategy, 'id' | 'userId' | 'accountId' | 'hookT
     sideRule: 'both',
     sizing: { type: 'quote', value: decimal('100') },
     sizeFromAlert: true,
+    onDrift: 'sync',
+    driftAnswerSeconds: DEFAULT_DRIFT_ANSWER_SECONDS,
     symbolMap: {},
+    readSettings: {},
+    dialects: [ANY_DIALECT],
     limits: {},
+    onDifference: 'tell',
+    marginType: 'account',
     createdAt,
     updatedAt: createdAt,
   };

@@ -10,24 +10,14 @@ import { NOW } from '../support/fixed.ts';
 import { insertTrader } from '../support/trading-rows.ts';
 import { alertStoreContract, TOKENS } from './alert-store.contract.ts';
 
-const STRATEGIES = [
-  { id: 'str_1', name: 'demo', digest: digestToken(TOKENS.demo) },
-  { id: 'str_9', name: 'other', digest: digestToken(TOKENS.other) },
-];
-
-function findHook(hook: Hook) {
-  const isMeant = (strategy: (typeof STRATEGIES)[number]): boolean => {
-    if (hook.by === 'token') return strategy.digest === hook.digest;
-    if (hook.by === 'strategy') return strategy.id === hook.strategyId && hook.userId === 'usr_1';
-    return strategy.name === hook.strategyName?.toLowerCase();
-  };
-  const strategyId = STRATEGIES.find(isMeant)?.id;
-  if (strategyId === undefined && hook.by !== 'owner') return undefined;
-  return { scopeId: strategyId ?? 'usr_1', userId: 'usr_1', strategyId };
-}
-
 alertStoreContract('memory', async () => {
-  const store = memoryAlertStore(findHook);
+  const store = memoryAlertStore({
+    ownerId: 'usr_1',
+    strategies: [
+      { id: 'str_1', name: 'demo', digest: digestToken(TOKENS.demo) },
+      { id: 'str_9', name: 'other', digest: digestToken(TOKENS.other) },
+    ],
+  });
   return {
     store,
     kept: async () => store.kept.map((alert) => `${alert.id} ${alert.status}`),
@@ -41,8 +31,10 @@ async function pgStore() {
   await insertTrader(database.pool, { hookToken: TOKENS.demo });
   await database.pool.query(`update strategies set name = 'demo'`);
   await database.pool.query(
-    `insert into strategies select 'str_9', user_id, account_id, 'other', status, mode, default_market, side_rule, sizing,
-       size_from_alert, '{"BTCUSD":"BTCUSDT"}', limits, $1, 'ther', null, null, created_at, updated_at from strategies`,
+    `insert into strategies (id, user_id, account_id, name, status, mode, default_market, side_rule, sizing, size_from_alert,
+       symbol_map, limits, hook_token_digest, hook_token_hint, created_at, updated_at)
+     select 'str_9', user_id, account_id, 'other', status, mode, default_market, side_rule, sizing, size_from_alert,
+       '{"BTCUSD":"BTCUSDT"}', limits, $1, 'ther', created_at, updated_at from strategies`,
     [digestToken(TOKENS.other)],
   );
   return database;
@@ -108,7 +100,7 @@ describe('pgAlertStore()', () => {
       [digestToken(TOKENS.demo), new Date(NOW.getTime() + 1_000)],
     );
     const hook: Hook = { by: 'token', digest: digestToken(TOKENS.demo) };
-    expect(await store.keep(hook, alert('alt_f'))).toEqual({ outcome: 'kept' });
+    expect(await store.keep(hook, alert('alt_f'))).toMatchObject({ outcome: 'kept' });
     const late = { ...alert('alt_g'), receivedAt: new Date(NOW.getTime() + 1_000) };
     expect(await store.keep(hook, late)).toEqual({ outcome: 'unknown_hook' });
   });

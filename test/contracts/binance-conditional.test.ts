@@ -294,7 +294,10 @@ describe('prepareSymbol()', () => {
     expect(await exchange.prepareSymbol('usdm', 'BTCUSDT', { leverage: 500 })).toMatchObject({ code: '-4028' });
     await goLong();
     expect(await exchange.prepareSymbol('usdm', 'BTCUSDT', { marginType: 'isolated' })).toMatchObject({
-      code: '-4048',
+      ...{
+        code: '-4048',
+        message: expect.stringContaining('cannot be set to "isolated" margin while a position is open'),
+      },
     });
     expect(await exchange.prepareSymbol('spot', 'BTCUSDT', { leverage: 3 })).toMatchObject({ status: 'refused' });
   });

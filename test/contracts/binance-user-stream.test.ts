@@ -3,11 +3,10 @@ import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
 import { ClearKey } from '../../shared/exchanges/binance/clear-key.ts';
 import { binanceClient } from '../../shared/exchanges/binance/client.http.ts';
 import { endpointsOf } from '../../shared/exchanges/binance/networks.ts';
-import type { OrderUpdate } from '../../shared/exchanges/binance/order-updates.ts';
-import type { StreamGap } from '../../shared/exchanges/binance/stream-reader.ts';
 import { httpTransport } from '../../shared/exchanges/binance/transport.http.ts';
-import { openUserStream, type UserStream } from '../../shared/exchanges/binance/user-stream.ws.ts';
+import { openUserStream } from '../../shared/exchanges/binance/user-stream.ws.ts';
 import type { Exchange } from '../../shared/exchanges/exchange.ts';
+import type { OrderUpdate, StreamGap, UserStream } from '../../shared/exchanges/user-stream.ts';
 import type { Market } from '../../shared/markets/market.ts';
 import { decimal, print, sum } from '../../shared/money/decimal.ts';
 import { type BinanceWorld, binanceWorld } from '../support/binance/binance-world.ts';
@@ -159,7 +158,7 @@ describe('the user stream of spot alone', () => {
     const client = binanceClient({ transport: httpTransport(), brake: memoryBrake(now), key, endpoints, now });
     const onLost = (reason: string) => void losses.push(reason);
     const deaf = { onOrder: () => {}, onGap: (gap: StreamGap) => void gaps.push(gap), onLost };
-    streams.push(openUserStream('spot', { client, key, endpoints, retryMs: 10 }, deaf));
+    streams.push(openUserStream('spot', { client, key, endpoints, refusedRetryMs: 10 }, deaf));
     await until(() => expect(losses.length).toBeGreaterThan(1));
     expect(losses[0]).toBe('the exchange answered 400: Signature for this request is not valid.');
     expect(gaps).toEqual([]);
@@ -173,6 +172,37 @@ describe('the user stream of spot alone', () => {
 });
 
 describe('the user stream of USD-M alone', () => {
+  it('does not ask for a while with a key that was refused', async () => {
+    const { urls } = world.fake;
+    const endpoints = endpointsOf('testnet', { usdm: urls.usdm });
+    const key = new ClearKey({ apiKey: 'n'.repeat(64), secret: SECRET });
+    const { now } = world.clock;
+    const client = binanceClient({ transport: httpTransport(), brake: memoryBrake(now), key, endpoints, now });
+    const onLost = (reason: string) => void losses.push(reason);
+    const deaf = { onOrder: () => {}, onGap: (gap: StreamGap) => void gaps.push(gap), onLost };
+    streams.push(openUserStream('usdm', { client, key, endpoints, retryMs: 1, refusedRetryMs: 60_000 }, deaf));
+    await until(() => expect(losses).toHaveLength(1));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([losses.length, losses[0]]).toEqual([1, expect.stringContaining('-2015')]);
+  });
+
+  it('waits, and connects nowhere, while the exchange asks us to wait', async () => {
+    const { urls } = world.fake;
+    const endpoints = endpointsOf('testnet', { spot: urls.spot, spotWsApi: urls.spotWsApi, usdm: urls.usdm });
+    const key = new ClearKey({ apiKey, secret: SECRET });
+    const brake = memoryBrake(world.clock.now);
+    for (const market of markets) await brake.hold(`testnet:${market}:weight:shared`, 60_000);
+    const client = binanceClient({ transport: httpTransport(), brake, key, endpoints, now: world.clock.now });
+    const onLost = (reason: string) => void losses.push(reason);
+    const deaf = { onOrder: () => {}, onGap: (gap: StreamGap) => void gaps.push(gap), onLost };
+    const asked = world.fake.ledger.requests().length;
+    for (const market of markets)
+      streams.push(openUserStream(market, { client, key, endpoints, retryMs: 60_000 }, deaf));
+    await until(() => expect(losses).toHaveLength(2));
+    for (const loss of losses) expect(loss).toContain('The exchange has asked us to wait');
+    expect([gaps, world.fake.ledger.requests().length]).toEqual([[], asked]);
+  });
+
   const keys = (method: string): number =>
     world.fake.ledger.requests().filter((one) => one.path === '/fapi/v1/listenKey' && one.method === method).length;
 

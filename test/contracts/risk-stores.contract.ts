@@ -60,9 +60,11 @@ export function tradingStateStoreContract(empty: () => Promise<RiskStores>): voi
     expect(await stores.toldTo('usr_1'), 'and the user is told of each').toHaveLength(3);
   });
 
-  it('takes back what limits have set when a person resumes there', async () => {
+  it('takes back what limits and differences have set when a person resumes there', async () => {
     const stores = await empty();
     const { tradingStates } = stores;
+    await tradingStates.halt('usr_1', aState({ source: 'reconciliation', accountId: 'acc_1' }), stopped());
+    expect(await told(stores)).toEqual(['reconciliation acc_1 halted -']);
     for (const accountId of ['acc_1', 'acc_2'])
       await tradingStates.halt('usr_1', aState({ source: 'risk', accountId }), stopped());
     await tradingStates.set('usr_1', aState({ state: 'active', accountId: 'acc_1' }), anAudit('trading_state.set'));

@@ -41,6 +41,10 @@ export function strategyStoreContract(makeWorld: () => Promise<StrategyStoreWorl
       id: 'str_1',
       sizing: { type: 'pct_equity', value: decimal('12.5') },
       symbolMap: { BTCUSD: 'BTCUSDT' },
+      defaultSymbol: 'ETHUSDT',
+      readSettings: { pineConnector: { volumeUnit: 'lots' }, autoviewMarketWithoutPrice: true },
+      dialects: ['3commas-signal', 'okx'],
+      ...{ onDifference: 'halt', marginType: 'isolated' },
       limits: { maxOrderNotional: decimal('1000.50'), maxAlertAgeSeconds: 60, allowedSymbols: ['BTCUSDT'] },
     });
     expect(await world.strategies.add(strategy, 'digest', audit('strategy.created'))).toBe('added');
@@ -92,6 +96,25 @@ export function strategyStoreContract(makeWorld: () => Promise<StrategyStoreWorl
     expect(edited).toMatchObject({ outcome: 'edited', strategy: { status: 'disabled' } });
     expect(await world.strategies.find('usr_1', 'str_1')).toMatchObject({ status: 'disabled' });
     expect(await world.auditOf('usr_1')).toEqual(['strategy.created', 'strategy.disabled']);
+  });
+
+  it('changes what messages leave to the strategy, and takes it away again', async () => {
+    await add({ id: 'str_1', defaultSymbol: 'ETHUSDT' });
+    const change = (edit: (now: Strategy) => Strategy) =>
+      world.strategies.edit('usr_1', 'str_1', (now) => ({ strategy: edit(now), audit: audit('strategy.updated') }));
+    await change((now) => ({
+      ...now,
+      defaultSymbol: 'BTCUSDT',
+      readSettings: { dealSide: 'short' },
+      dialects: ['okx'],
+    }));
+    expect(await world.strategies.find('usr_1', 'str_1')).toMatchObject({
+      ...{ defaultSymbol: 'BTCUSDT', readSettings: { dealSide: 'short' }, dialects: ['okx'] },
+    });
+    await change(({ defaultSymbol: _, ...now }) => ({ ...now, readSettings: {}, dialects: [] }));
+    const bare = await world.strategies.find('usr_1', 'str_1');
+    expect(bare).toMatchObject({ readSettings: {}, dialects: [] });
+    expect(bare).not.toHaveProperty('defaultSymbol');
   });
 
   it('takes no strategy from an account on which it holds something', async () => {

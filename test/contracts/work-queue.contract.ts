@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Lease, WorkQueue } from '../../shared/queue/work.ts';
+import type { Lease, WorkKind, WorkQueue } from '../../shared/queue/work.ts';
 
 export type QueueUnderTest = {
   queue: WorkQueue;
   /** Adds work that is due after `delayMs`; seq grows with each call. */
-  add(lane: string, alertId: string, delayMs?: number): Promise<void>;
+  add(lane: string, alertId: string, delayMs?: number, given?: { step?: number; kind?: WorkKind }): Promise<void>;
   /** Lets time go by, for the store's own clock. */
   pass(ms: number): Promise<void>;
   clear(): Promise<void>;
@@ -50,10 +50,34 @@ export function workQueueContract(name: string, make: () => Promise<QueueUnderTe
       expect((await test.queue.head(lease))?.alertId).toBe('alt_1');
     });
 
-    it('head() is nothing while the oldest work is not due, though a younger one is', async () => {
-      await test.add('a', 'alt_1', 60_000);
+    it('work that waits for its time lets others of its lane pass, and comes when it is due', async () => {
+      await test.add('a', 'alt_1', 200);
       await test.add('a', 'alt_2');
-      expect(await test.queue.claimLanes(1, LEASE_MS), 'what came first goes first').toEqual([]);
+      const lease = await claim();
+      const work = await test.queue.head(lease);
+      if (work === undefined) throw new Error('no work');
+      expect(work.alertId).toBe('alt_2');
+      await test.queue.drop(lease, work);
+      expect(await test.queue.head(lease)).toBeUndefined();
+      await test.queue.release(lease);
+      expect(await test.queue.claimLanes(1, LEASE_MS)).toEqual([]);
+      await test.pass(250);
+      expect(await test.queue.head(await claim())).toMatchObject({ alertId: 'alt_1' });
+    });
+
+    it('what has been due longest goes first, whichever was added first', async () => {
+      await test.add('a', 'alt_1', 150);
+      await test.add('a', 'alt_2', 50);
+      await test.pass(200);
+      expect(await test.queue.head(await claim())).toMatchObject({ alertId: 'alt_2' });
+    });
+
+    it('a step of an alert waits for the earlier ones in its lane, and for none in another', async () => {
+      await test.add('a', 'alt_1', 60_000, { step: 1 });
+      await test.add('a', 'alt_1', 0, { step: 2 });
+      expect(await test.queue.claimLanes(1, LEASE_MS)).toEqual([]);
+      await test.add('b', 'alt_1', 0, { step: 3 });
+      expect(await test.queue.head(await claim())).toMatchObject({ lane: 'b', step: 3 });
     });
 
     it('a lane is free again when its lease has run out, and the old lease is worth nothing', async () => {
@@ -99,6 +123,25 @@ export function workQueueContract(name: string, make: () => Promise<QueueUnderTe
       expect(await test.queue.claimLanes(1, LEASE_MS)).toEqual([]);
       await test.pass(250);
       expect(await test.queue.head(await claim())).toMatchObject({ alertId: 'alt_1', attempts: 1 });
+    });
+
+    it('postpone() lets others pass when the work only looks after things', async () => {
+      await test.add('a', 'alt_1', 0, { kind: 'protect' });
+      await test.add('a', 'alt_2');
+      const lease = await claim();
+      const work = await test.queue.head(lease);
+      if (work === undefined) throw new Error('no work');
+      expect(work.kind).toBe('protect');
+      await test.queue.postpone(lease, work, 60_000, 'not there yet');
+      expect(await test.queue.head(lease)).toMatchObject({ alertId: 'alt_2' });
+    });
+
+    it('depth() says how late the work is, and what waits for its time is not late', async () => {
+      await test.add('a', 'alt_1', 60_000);
+      expect(await test.queue.depth()).toEqual({ count: 1, oldestAgeMs: 0 });
+      await test.add('a', 'alt_2');
+      await test.pass(100);
+      expect((await test.queue.depth()).oldestAgeMs).toBeGreaterThanOrEqual(100);
     });
 
     it('nextDueInMs() says when a lane may next be claimed', async () => {

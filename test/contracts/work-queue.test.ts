@@ -10,8 +10,8 @@ workQueueContract('memory', async () => {
   const queue = memoryWorkQueue(clock);
   return {
     queue,
-    async add(lane, alertId, delayMs = 0) {
-      queue.add({ lane, alertId, delayMs });
+    async add(lane, alertId, delayMs = 0, given = {}) {
+      queue.add({ lane, alertId, delayMs, ...given });
     },
     async pass(ms) {
       clock.advance(ms);
@@ -32,12 +32,12 @@ workQueueContract('Postgres', async () => {
   const database = await testDatabase('work-queue');
   return {
     queue: pgWorkQueue(database.pool),
-    async add(lane, alertId, delayMs = 0) {
+    async add(lane, alertId, delayMs = 0, { step = 1, kind = 'execute_signal' } = {}) {
       await database.pool.query('insert into lanes (lane) values ($1) on conflict do nothing', [lane]);
       await database.pool.query(
         `insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
-         values ($1, 'execute_signal', 'usr_1', $2, 1, now() + make_interval(secs => $3 / 1000.0), now())`,
-        [lane, alertId, delayMs],
+         values ($1, $5, 'usr_1', $2, $4, now() + make_interval(secs => $3 / 1000.0), now())`,
+        [lane, alertId, delayMs, step, kind],
       );
     },
     pass: (ms) => wait(ms),

@@ -147,6 +147,23 @@ describe('exchange keys, over the real wiring', () => {
     });
   });
 
+  it('may have the exchange cancel what rests on their account when we are away', async () => {
+    const { body: accounts } = await call('GET', '/accounts');
+    const { id } = accounts.items.find(({ name }: { name: string }) => name === 'trial');
+    expect(accounts.items[0]).not.toHaveProperty('cancelOrdersAfterSeconds');
+    const set = await call('PATCH', `/accounts/${id}`, { body: { cancelOrdersAfterSeconds: 120 } });
+    expect(set).toMatchObject({ status: 200, body: { id, cancelOrdersAfterSeconds: 120 } });
+    const { body: audit } = await call('GET', '/audit', { query: { limit: '1' } });
+    expect(audit.items[0]).toMatchObject({
+      ...{ action: 'account.updated', subject: id, detail: { cancelOrdersAfterSeconds: 120 } },
+    });
+    const unset = await call('PATCH', `/accounts/${id}`, { body: { cancelOrdersAfterSeconds: null } });
+    expect(unset.status).toBe(200);
+    expect(unset.body).not.toHaveProperty('cancelOrdersAfterSeconds');
+    const figures = await call('PATCH', `/accounts/${id}`, { body: { paper: { leverage: '2' } } });
+    expect(figures).toMatchObject({ status: 409, body: { code: 'not_paper' } });
+  });
+
   it('of the Ed25519 kind work too, and a live one without an IP restriction is warned of', async () => {
     const body = await added({ ...MODERN, label: 'modern' });
     expect(body).toMatchObject({ kind: 'ed25519', apiKeyHint: 'Edwa', warnings: [{ code: 'not_ip_restricted' }] });

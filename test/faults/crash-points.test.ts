@@ -3,8 +3,8 @@ import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { crashPointProblems, renderCrashPoints } from './crash-points/report.ts';
 import { runCrashPoints } from './crash-points/run-crash-points.ts';
 
-const SERVICES = 3;
-const SAMPLE = 20;
+const SERVICES = 4;
+const SAMPLE = 18;
 const databases: TestDatabase[] = [];
 afterAll(async () => {
   for (const database of databases) await database.close();

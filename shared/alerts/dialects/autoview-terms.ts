@@ -90,7 +90,7 @@ export function readAutoviewTerms(fields: Fields, aim: Aim, settings: ReadSettin
   if (price !== undefined) return { orderType: 'limit', ...type, ...levels, ...price };
   if (hasField(fields, PRICE)) return undefined;
   if (type === undefined && settings.autoviewMarketWithoutPrice) return { orderType: 'market', ...levels };
-  const how = 'add t=market or p=, or set autoviewMarketWithoutPrice (true, false) for this hook';
+  const how = 'add t=market or p=, or choose readSettings.autoviewMarketWithoutPrice (true, false) for the strategy';
   return refuse(fields, 'unit_not_chosen', `the order is a limit without a price; ${how}`);
 }
 

@@ -22,6 +22,7 @@ const DOES = aliases('b', 'c');
  */
 export const autoview: Dialect = textDialect({
   name: NAME,
+  sign: 'b= or c=, and one of s=, e= and q=',
   detects: (text) => {
     const keys = keysIn(text);
     return (keys.has('b') || keys.has('c')) && (keys.has('s') || keys.has('e') || keys.has('q'));
@@ -83,7 +84,8 @@ function readCommand(text: string, { report, settings }: Reading): { waits: numb
   const terms = aim && readAutoviewTerms(fields, aim, settings);
   const context = readAutoviewContext(fields);
   refuseUnread(fields);
-  return { waits, read: buildSteps(fields, aim && terms ? [{ dialect: NAME, ...context, ...aim, ...terms }] : []) };
+  const drafts = aim && terms ? [{ dialect: NAME, ...context, ...aim, ...terms }] : [];
+  return { waits, read: buildSteps(fields, drafts, context) };
 }
 
 /** `&` attaches a take profit or a stop loss to the command before it. */

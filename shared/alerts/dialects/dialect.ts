@@ -3,6 +3,7 @@ import type { NotUnderstood, Repair } from '../alert.ts';
 import { type Fields, fieldsOf } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { ReadSettings } from '../read-settings.ts';
+import type { RouteNames } from '../route-names.ts';
 
 /**
  * One message without its secrets. A JSON list is taken apart before: each of its objects is a message. `hint` stands for the
@@ -13,7 +14,9 @@ export type TextBody = Extract<AlertBody, { kind: 'text' }>;
 
 /** What reading is given beside the message. `report` takes what had to be mended in the fields that were read. */
 export type Reading = { report: (repair: Repair) => void; settings: ReadSettings };
-export type Read = Signal[] | NotUnderstood;
+/** What was not understood says whom it is for all the same, where that could be read. */
+export type Unread = NotUnderstood & { routes?: RouteNames[] };
+export type Read = Signal[] | Unread;
 
 /**
  * The way one vendor or tool writes an alert. A new one is a file here and a row in `dialects.ts`; it neither sees secrets nor
@@ -23,6 +26,8 @@ export interface Dialect {
   readonly name: string;
   /** Whether the message is written in this dialect, as far as its shape tells. */
   detects(body: AlertBody): boolean;
+  /** What a message that is detected was told by, for people: names of fields, or the shape of a text. */
+  signs(body: AlertBody): string[];
   /** What a message lacks to be detected; nothing when it resembles this dialect in no way. */
   lacks?(body: AlertBody): string[] | undefined;
   /** What the message asks for, in order. */
@@ -35,8 +40,8 @@ type JsonDialect = {
   marks: readonly string[];
   /** Fields that the vendor does not know but that would change what is asked: a message with one is somebody else's. */
   unless?: readonly string[];
-  /** What must also hold where the names alone do not tell. */
-  also?: (object: JsonObject) => boolean;
+  /** What must also hold where the names alone do not tell, and how to say it. */
+  also?: { sign: string; holds: (object: JsonObject) => boolean };
   read: (fields: Fields, reading: Reading) => Read;
 };
 
@@ -51,7 +56,11 @@ export function jsonDialect({ name, marks, unless = [], also, read }: JsonDialec
       body.kind === 'json' &&
       wanted.every((names) => has(body.object, names)) &&
       !has(body.object, unless) &&
-      (also === undefined || also(body.object)),
+      (also === undefined || also.holds(body.object)),
+    signs: (body) => [
+      ...wanted.flatMap((names) => (body.kind === 'json' ? presentOf(body.object, names) : [])),
+      ...(also === undefined ? [] : [also.sign]),
+    ],
     lacks: (body) => {
       const missing = body.kind === 'json' ? missingIn(body.object) : marks;
       return missing.length > 0 && missing.length <= marks.length / 2 ? [...missing] : undefined;
@@ -70,17 +79,26 @@ function keysOf(object: JsonObject): ReadonlySet<string> {
   return known;
 }
 
+/** The first that is there of names that mean the same. */
+function presentOf(object: JsonObject, names: readonly string[]): string[] {
+  const present = names.find((name) => keysOf(object).has(name));
+  return present === undefined ? [] : [`the field "${present}"`];
+}
+
 type TextDialect = {
   name: string;
+  /** The shape that it is told by, in words. */
+  sign: string;
   detects: (text: string) => boolean;
   lacks?: (text: string) => string[] | undefined;
   read: (body: TextBody, reading: Reading) => Read;
 };
 
-export function textDialect({ name, detects, lacks, read }: TextDialect): Dialect {
+export function textDialect({ name, sign, detects, lacks, read }: TextDialect): Dialect {
   return {
     name,
     detects: (body) => body.kind === 'text' && detects(body.text),
+    signs: () => [sign],
     lacks: (body) => (body.kind === 'text' ? lacks?.(body.text) : undefined),
     read: (body, reading) => (body.kind === 'text' ? read(body, reading) : refuseKind(name, 'plain text')),
   };
@@ -90,6 +108,6 @@ function refuseKind(name: string, kind: string): NotUnderstood {
   return { code: 'unknown_format', reason: `Cannot read the alert: ${name} is ${kind}` };
 }
 
-export function isNotUnderstood<T>(read: T[] | NotUnderstood): read is NotUnderstood {
+export function isNotUnderstood<T, Reason extends NotUnderstood>(read: T[] | Reason): read is Reason {
   return !Array.isArray(read);
 }

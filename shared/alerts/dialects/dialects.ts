@@ -39,8 +39,6 @@ const TEXT_DIALECTS: readonly Dialect[] = [
 /** The first that detects a message reads it: what is peculiar comes before what is general. */
 export const DIALECTS: readonly Dialect[] = [...JSON_DIALECTS, ...TEXT_DIALECTS];
 
-/** A hook that is pinned to a dialect reads nothing else, so that a garbled message is not taken for another's. */
-export function detectDialect(body: AlertBody, pinned?: string): Dialect | undefined {
-  const dialects = pinned === undefined ? DIALECTS : DIALECTS.filter(({ name }) => name === pinned);
-  return dialects.find((dialect) => dialect.detects(body));
+export function detectDialect(body: AlertBody): Dialect | undefined {
+  return DIALECTS.find((dialect) => dialect.detects(body));
 }

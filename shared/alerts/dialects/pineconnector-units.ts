@@ -25,7 +25,7 @@ const TRAIL = { activation: aliases('trailtrig'), distance: aliases('traildist')
 
 /** Refuses what a message leaves to a setting, and says which values the setting takes. */
 export function unitNotChosen(fields: Fields, field: string, setting: string, allowed: readonly string[]): undefined {
-  const how = `choose ${setting} (${allowed.join(', ')}) for this hook`;
+  const how = `choose readSettings.${setting} (${allowed.join(', ')}) for the strategy`;
   return refuse(fields, 'unit_not_chosen', `the message does not say what ${field} counts; ${how}`);
 }
 

@@ -44,6 +44,7 @@ const LEVEL: LadderNames = {
 export const wunderTrading: Dialect = {
   name: NAME,
   detects: (body) => (body.kind === 'text' ? readTradeCode(body.text.trim()) !== undefined : hasCode(body.object)),
+  signs: () => ['a code such as ENTER-LONG_…'],
   read: (body, { report }: Reading) => {
     if (body.kind === 'json') return readMessage(body.object, report);
     const { fields } = textCommand([`code=${body.text.trim()}`], report);
@@ -65,12 +66,14 @@ function readFields(fields: Fields, hint: string | undefined): Read {
   const pair = code?.pair?.toUpperCase() === NO_PAIR ? undefined : code?.pair;
   const context = readContext(fields, SYMBOL, { isOptional: true });
   const symbol = pair === undefined ? {} : readPair(fields, pair);
-  const routeKey = hint ?? takeText(fields, CODE);
   const move = code && moveOf(code.action);
   const chartExchange = code?.exchange?.toUpperCase();
   const rest = { ...readOrder(fields, ORDER), ...readProtection(fields) };
   const aim = move === undefined ? refuseOpaque(fields) : aimOf(move, undefined, readAmount(fields, move));
-  return buildSignal(fields, aim && { dialect: NAME, ...context, ...symbol, chartExchange, ...rest, ...aim, routeKey });
+  return buildSignal(
+    fields,
+    aim && { dialect: NAME, ...context, ...symbol, chartExchange, ...rest, ...aim, routeKey: hint },
+  );
 }
 
 function readPair(fields: Fields, pair: string) {

@@ -1,24 +1,10 @@
-import type { Market } from '../../markets/market.ts';
 import { type Decimal, max, zero } from '../../money/decimal.ts';
 import type { ExchangeOrder } from '../../orders/exchange-order.ts';
-import { type Fill, isClosed, type Side } from '../../orders/order.ts';
+import { isClosed } from '../../orders/order.ts';
+import type { OrderUpdate } from '../user-stream.ts';
 import { isOurs, type OrderReport } from './report.ts';
 import type { OrderNews } from './stream-events.ts';
 import { toFill } from './trade-report.ts';
-
-/**
- * How an order stands after an event, and the one fill that the event told of. Fills of before are not repeated here: whoever
- * ends an order on the strength of an update has to have them all, or look the order up.
- */
-export type OrderUpdate = {
-  market: Market;
-  symbol: string;
-  side: Side;
-  isOurs: boolean;
-  order: Omit<ExchangeOrder, 'fills'>;
-  fill?: Fill;
-  at: Date;
-};
 
 export type Sorted = {
   /** Absent for what was told before, or is older than what was. */

@@ -1,18 +1,9 @@
 import type { Market } from '../../markets/market.ts';
-import { type OrderUpdate, orderUpdates } from './order-updates.ts';
+import type { UserStreamHandlers } from '../user-stream.ts';
+import { orderUpdates } from './order-updates.ts';
 import { type OrderNews, readAlgoUpdate, readSpotExecution, readUsdmExecution } from './stream-events.ts';
 
-/**
- * - `connected`: whatever happened before this moment was not heard
- * - `missed_fills`: more of the order is filled than was told; it may only be late
- * - `triggered`: a conditional order has become an order of another id
- * - `unreadable`: an event about an order could not be read
- */
-export type StreamGap =
-  | { market: Market; reason: 'connected' | 'unreadable' }
-  | { market: Market; reason: 'missed_fills' | 'triggered'; symbol: string; clientOrderId: string };
-
-export type StreamListener = { onOrder(update: OrderUpdate): void; onGap(gap: StreamGap): void };
+export type StreamListener = Pick<UserStreamHandlers, 'onOrder' | 'onGap'>;
 
 const MAX_TRIGGERED = 1_000;
 /** After these nothing more comes on this connection. */

@@ -74,7 +74,9 @@ export const usdmTrades = z.array(
 export const usdmOrders = z.array(usdmOrder);
 export const usdmAlgos = z.array(usdmAlgo);
 export const usdmBalances = z.array(z.object({ asset: z.string(), balance: amount, availableBalance: amount }));
-export const usdmPositions = z.array(z.object({ symbol: z.string(), positionAmt: amount, entryPrice: amount }));
+export const usdmPositions = z.array(
+  z.object({ symbol: z.string(), positionAmt: amount, entryPrice: amount, positionSide: z.string().optional() }),
+);
 export const usdmPrice = z.object({ price: amount, time: instant });
 export const usdmBook = z.object({
   ...{ bidPrice: amount, bidQty: amount, askPrice: amount, askQty: amount, time: instant },

@@ -30,6 +30,8 @@ const NO_SUCH_SYMBOL = -1121;
 const UNKNOWN_ORDER = -2011;
 const WRONG_POSITION_SIDE = -4061;
 const SAME_MARGIN_TYPE = -4046;
+/** Why a margin type cannot be changed. */
+const IN_THE_WAY: Readonly<Record<number, string>> = { [-4047]: 'orders rest', [-4048]: 'a position is open' };
 const WEEK_MS = 7 * 86_400_000;
 
 type Params = ClientRequest['params'];
@@ -50,15 +52,28 @@ export function usdmVenue(client: BinanceClient, now: Clock): Venue {
   });
   const open = (path: string, params: Params): ClientRequest => ({ ...read(path, params), security: 'none' });
   const trades = (params: Params) => ask(client, read('v1/userTrades', params), usdmTrades);
-  const cancelById = async (symbol: string, orderId: string): Promise<OrderReport | undefined> => {
-    const path = request('DELETE', 'v1/order', { symbol, orderId });
-    const canceled = await askUnless(client, path, usdmOrder, [UNKNOWN_ORDER]);
+  const cancelInBook = async (symbol: string, id: { orderId: string } | { origClientOrderId: string }) => {
+    const path = request('DELETE', 'v1/order', { symbol, ...id });
+    const canceled = await askUnless(client, path, usdmOrder, [UNKNOWN_ORDER, NO_SUCH_SYMBOL]);
     return canceled && usdmReport(canceled);
+  };
+  const cancelAlgo = async (symbol: string, clientAlgoId: string): Promise<OrderReport | undefined> => {
+    const algo = await find.algo(clientAlgoId);
+    if (algo === undefined || algo.symbol !== symbol) return undefined;
+    if (algo.actualOrderId) {
+      const actual = await cancelInBook(symbol, { orderId: algo.actualOrderId });
+      return actual && { ...actual, clientOrderId: clientAlgoId };
+    }
+    const gone = await askUnless(client, request('DELETE', 'v1/algoOrder', { clientAlgoId }), usdmDone, [
+      UNKNOWN_ORDER,
+    ]);
+    return gone && { ...algoReport(algo), status: 'canceled' };
   };
   return {
     refuse: () => undefined,
     refusePair: () => undefined,
     async place(order) {
+      if (isConditional(order)) find.noteAlgo(order.clientOrderId);
       const first = await placeInMode(client, order, mode);
       if (first.reply.kind !== 'refused' || first.reply.code !== WRONG_POSITION_SIDE) return first;
       mode.forget();
@@ -78,25 +93,9 @@ export function usdmVenue(client: BinanceClient, now: Clock): Venue {
     },
     tradesWithin: (symbol, span) => tradesByTime((page) => trades({ symbol, ...page }), span, WEEK_MS),
     async cancel(symbol, clientOrderId) {
-      const params = { symbol, origClientOrderId: clientOrderId };
-      const plain = await askUnless(client, request('DELETE', 'v1/order', params), usdmOrder, [
-        UNKNOWN_ORDER,
-        NO_SUCH_SYMBOL,
-      ]);
-      if (plain !== undefined) return usdmReport(plain);
-      const algo = await find.algo(clientOrderId);
-      if (algo === undefined || algo.symbol !== symbol) return undefined;
-      if (algo.actualOrderId) {
-        const actual = await cancelById(symbol, algo.actualOrderId);
-        return actual && { ...actual, clientOrderId };
-      }
-      const gone = await askUnless(
-        client,
-        request('DELETE', 'v1/algoOrder', { clientAlgoId: clientOrderId }),
-        usdmDone,
-        [UNKNOWN_ORDER],
-      );
-      return gone && { ...algoReport(algo), status: 'canceled' };
+      const inBook = () => cancelInBook(symbol, { origClientOrderId: clientOrderId });
+      if (find.isAlgo(clientOrderId)) return (await cancelAlgo(symbol, clientOrderId)) ?? inBook();
+      return (await inBook()) ?? cancelAlgo(symbol, clientOrderId);
     },
     async cancelAll(symbol) {
       await Promise.all([
@@ -121,8 +120,11 @@ export function usdmVenue(client: BinanceClient, now: Clock): Venue {
       const positions = await ask(client, read('v3/positionRisk'), usdmPositions);
       return positions
         .filter(({ positionAmt }) => !positionAmt.eq(zero))
-        .map(({ symbol, positionAmt, entryPrice }) => ({
+        .map(({ symbol, positionAmt, entryPrice, positionSide }) => ({
           ...{ market: 'usdm', symbol, quantity: positionAmt, averageEntryPrice: entryPrice },
+          ...(positionSide === 'LONG' || positionSide === 'SHORT'
+            ? { positionSide: positionSide === 'LONG' ? 'long' : 'short' }
+            : {}),
         }));
     },
     async lastPrice(symbol) {
@@ -168,6 +170,17 @@ async function placeOnce(client: BinanceClient, order: OrderRequest, mode: Posit
   };
 }
 
+/** What somebody can do about it, where the exchange does not say. */
+function inWords(
+  symbol: string,
+  { code, message }: { code: number; message: string },
+  marginType: SymbolSettings['marginType'],
+): string {
+  const inTheWay = IN_THE_WAY[code];
+  if (inTheWay === undefined) return message;
+  return `${message} ${symbol} cannot be set to "${marginType}" margin while ${inTheWay} in it: close or cancel first, or let the strategy trade with the margin type that is set`;
+}
+
 type SendSetting = (path: string, params: Params) => Promise<ClientReply>;
 
 /**
@@ -188,7 +201,10 @@ async function prepare(
     const isFine = reply.kind === 'ok' || (reply.kind === 'refused' && reply.code === SAME_MARGIN_TYPE);
     if (isFine) continue;
     const answer = readOrderAnswer('usdm', reply);
-    if (answer.status === 'rejected') return { status: 'refused', code: answer.code, message: answer.message };
+    if (answer.status === 'rejected') {
+      const { code, message } = answer;
+      return { status: 'refused', code, message: inWords(symbol, { code: Number(code), message }, marginType) };
+    }
     throw unanswered({ market: 'usdm', method: 'POST', path, security: 'signed', kind: 'command' }, reply);
   }
   return { status: 'ready' };

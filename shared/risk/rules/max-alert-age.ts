@@ -9,7 +9,8 @@ export const maxAlertAge: StandingRule = ({ limits, signal, now, receivedAt, isR
   const own = bound?.limit ?? DEFAULT_MAX_ALERT_AGE_SECONDS;
   const limitSeconds = Math.min(own, signal.maxLagSeconds ?? own);
   const firedAt = signal.signalAt === undefined || isReplay ? receivedAt : new Date(signal.signalAt);
-  const ageSeconds = (now.getTime() - Math.min(firedAt.getTime(), receivedAt.getTime())) / 1000;
+  // A step with a delay is not late before its time.
+  const ageSeconds = (now.getTime() - Math.min(firedAt.getTime(), receivedAt.getTime())) / 1000 - signal.delaySeconds;
   if (ageSeconds <= limitSeconds) return undefined;
   const actual = ageSeconds.toFixed(1);
   return {

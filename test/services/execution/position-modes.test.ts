@@ -158,3 +158,59 @@ describe('an account whose mode is changed between two orders', () => {
     expect(await heldThere()).toEqual([]);
   });
 });
+
+describe('the margin type of a strategy', () => {
+  beforeEach(async () => {
+    world = await binanceWorld();
+    exchange = world.open().exchange;
+    desk = signalDesk(database, world.clock.now, () => exchange);
+    await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
+    await insertTrader(database.pool);
+  });
+  const asked = () =>
+    world.fake.ledger
+      .requests()
+      .filter(({ path }) => ['/fapi/v1/marginType', '/fapi/v1/leverage', '/fapi/v1/order'].includes(path))
+      .filter(({ method }) => method === 'POST')
+      .map(({ path, params }) => `${path.split('/').at(-1)} ${params.marginType ?? params.leverage ?? params.side}`);
+  const marginType = (value: string) => database.pool.query('update strategies set margin_type = $1', [value]);
+  const usdm = (fields: Partial<Signal>) => desk.alert({ market: 'usdm', ...fields });
+
+  it('is set before the first order, beside the leverage, and need not change for the next', async () => {
+    await marginType('isolated');
+    await usdm({ intent: 'open_long' });
+    await usdm({ intent: 'add' });
+    expect(await heldThere()).toEqual(['0.02']);
+    const once = ['marginType ISOLATED', 'leverage 1', 'order BUY'];
+    expect(asked()).toEqual([...once, ...once]);
+  });
+
+  it('is left as it is on the exchange unless the strategy says otherwise, and by exits', async () => {
+    await usdm({ intent: 'open_long' });
+    await marginType('isolated');
+    await usdm({ intent: 'flat' });
+    expect(asked()).toEqual(['leverage 1', 'order BUY', 'order SELL']);
+  });
+
+  it('that cannot be changed ends the entry with words, and nothing is sent', async () => {
+    await usdm({ intent: 'open_long' });
+    await marginType('isolated');
+    const id = await usdm({ intent: 'add' });
+    const { rows } = await database.pool.query('select status, reason from alerts where id = $1', [id]);
+    expect(rows).toMatchObject([
+      {
+        status: 'rejected',
+        reason: expect.stringContaining('cannot be set to "isolated" margin while a position is open'),
+      },
+    ]);
+    expect(await heldThere()).toEqual(['0.01']);
+  });
+
+  it('is nothing to paper', async () => {
+    await marginType('isolated');
+    exchange = { ...exchange, capabilities: { ...exchange.capabilities, symbolSettings: false } };
+    const id = await usdm({ intent: 'open_long' });
+    expect(await statusOf(id)).toBe('filled');
+    expect(asked()).toEqual(['order BUY']);
+  });
+});

@@ -121,3 +121,26 @@ it.each([
   expect(keyOf(first)).toBe(keyOf(first));
   expect(keyOf(first)).not.toBe(keyOf(second));
 });
+
+it.each([
+  { case: 'an id', more: { id: 'f3b1c2d4-0001' }, key: /^id:f3b1c2d4-0001 for [0-9a-f]{16}$/ },
+  { case: 'an id that names the second', more: { alertTimestamp: 'BTCUSDT-2026-01-05T10:00:07Z' }, key: /^id:BTC/ },
+])('identify() tells $case of one bot from that of another', ({ more, key }) => {
+  const of = (names: object) => identityOf({ ...base, ...more, ...names }).key;
+  expect(of({ strategy: 'bot-a' })).toMatch(key);
+  expect(of({ strategy: 'bot-a' })).toBe(of({ strategy: 'bot-a' }));
+  expect(new Set([of({}), of({ strategy: 'a' }), of({ strategy: 'b' }), of({ account: 'a' })]).size).toBe(4);
+});
+
+it('identify() is the same under any settings, and tells two bots and two moments apart', () => {
+  const keyOf = (dealSide: 'long' | 'short' | undefined, more: object = {}) => {
+    const message = { message_type: 'bot', bot_id: 7, pair: 'USDT_BTC', timestamp: '2026-01-05T10:00:07Z', ...more };
+    const reading = readAlert(JSON.stringify(message), dealSide && { dealSide });
+    return identify(reading, digestBody(reading.raw)).key;
+  };
+  expect(keyOf('long')).toMatch(/^at:/);
+  expect(keyOf('short')).toBe(keyOf('long'));
+  expect(keyOf(undefined)).toBe(keyOf('long'));
+  expect(keyOf('long', { bot_id: 8 })).not.toBe(keyOf('long'));
+  expect(keyOf('long', { timestamp: '2026-01-05T10:00:08Z' })).not.toBe(keyOf('long'));
+});

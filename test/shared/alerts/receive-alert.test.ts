@@ -1,28 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_BODY_BYTES, type ReceiveAlertDeps, receiveAlert } from '../../../shared/alerts/receive-alert.ts';
+import type { AlertWorld } from '../../../shared/alerts/route-alert.memory.ts';
+import { settingsSeen } from '../../../shared/alerts/settings-seen.ts';
 import { type MemoryAlertStore, memoryAlertStore } from '../../../shared/alerts/store.memory.ts';
+import type { AlertStore } from '../../../shared/alerts/store.ts';
 import { digestToken } from '../../../shared/ids/secret-token.ts';
 import { type FixedClock, fixedClock, fixedIds } from '../../support/fixed.ts';
 
 const TOKEN = 'hk_the-token-of-the-demo-strategy';
 const OWNER_SECRET = 'the-secret-of-the-owner';
 
-type Setup = { deps: ReceiveAlertDeps; alerts: MemoryAlertStore; rings: () => number; now: FixedClock };
+type Setup = {
+  deps: ReceiveAlertDeps;
+  world: AlertWorld;
+  alerts: MemoryAlertStore;
+  /** How often the store was asked. */
+  asked: () => number;
+  rings: () => number;
+  now: FixedClock;
+};
 
 function setUp(): Setup {
   const now = fixedClock();
   let rings = 0;
-  const alerts = memoryAlertStore((hook) => {
-    if (hook.by === 'owner') return { scopeId: 'usr_1', userId: 'usr_1', strategyId: hook.strategyName && 'str_1' };
-    if (hook.by === 'token' && hook.digest === digestToken(TOKEN))
-      return { scopeId: 'str_1', userId: 'usr_1', strategyId: 'str_1' };
-    return undefined;
-  });
+  const world: AlertWorld = {
+    ownerId: 'usr_1',
+    strategies: [{ id: 'str_1', name: 'demo', digest: digestToken(TOKEN) }],
+  };
+  const alerts = memoryAlertStore(world);
+  let asked = 0;
+  const counting: AlertStore = {
+    keep(hook, alert) {
+      asked += 1;
+      return alerts.keep(hook, alert);
+    },
+  };
   const ring = (): void => {
     rings += 1;
   };
-  const deps: ReceiveAlertDeps = { alerts, now, newId: fixedIds(), ring, ownerSecret: OWNER_SECRET };
-  return { deps, alerts, rings: () => rings, now };
+  const deps: ReceiveAlertDeps = {
+    ...{ alerts: counting, settingsSeen: settingsSeen(), now, newId: fixedIds(), ring, ownerSecret: OWNER_SECRET },
+  };
+  return { deps, world, alerts, asked: () => asked, rings: () => rings, now };
 }
 
 const bytes = (body: string | object): Uint8Array =>
@@ -110,5 +129,99 @@ describe('receiveAlert()', () => {
   ])('takes a body of $size bytes as $outcome', async ({ size, outcome }) => {
     const { deps } = setUp();
     expect((await receiveAlert(deps, { hookToken: TOKEN, body: new Uint8Array(size).fill(65) })).outcome).toBe(outcome);
+  });
+
+  describe('with settings that the message needs', () => {
+    const pine = (n: number) => ({ hookToken: TOKEN, body: bytes(`60123456789,buy,BTCUSDT,risk=${n}`) });
+
+    it('refuses until they are chosen, reads under them once they are, and asks once more at the first alert only', async () => {
+      const { deps, world, alerts, asked } = setUp();
+      const refused = await receiveAlert(deps, pine(1));
+      expect(refused).toMatchObject({ outcome: 'not_understood', notUnderstood: { code: 'unit_not_chosen' } });
+      expect(asked(), 'nothing chosen is what is guessed').toBe(1);
+      Object.assign(world.strategies[0] ?? {}, { readSettings: { pineConnector: { volumeUnit: 'lots' } } });
+      expect(await receiveAlert(deps, pine(2))).toMatchObject({
+        outcome: 'accepted',
+        signals: [{ size: { type: 'contracts' } }],
+      });
+      expect(asked()).toBe(3);
+      expect(await receiveAlert(deps, pine(3))).toMatchObject({ outcome: 'accepted' });
+      expect(asked(), 'what was seen is guessed').toBe(4);
+      Object.assign(world.strategies[0] ?? {}, { readSettings: { pineConnector: { volumeUnit: 'loss_percent' } } });
+      await receiveAlert(deps, pine(4));
+      expect(alerts.kept.at(-1), 'never under what was chosen before').toMatchObject({
+        notUnderstood: { code: 'stop_loss_missing' },
+      });
+    });
+
+    it('is the same alert after they were changed', async () => {
+      const { deps, world, now } = setUp();
+      const message = {
+        message_type: 'bot',
+        bot_id: 7,
+        email_token: 'x',
+        pair: 'USDT_BTC',
+        timestamp: '2026-03-02T11:59:59Z',
+      };
+      const first = await receiveAlert(deps, { hookToken: TOKEN, body: bytes(message) });
+      expect(first.outcome).toBe('accepted');
+      Object.assign(world.strategies[0] ?? {}, { readSettings: { dealSide: 'short' } });
+      now.advance(60_000);
+      expect(await receiveAlert(deps, { hookToken: TOKEN, body: bytes(message) })).toMatchObject({
+        outcome: 'duplicate',
+      });
+    });
+
+    it('asks the sender to send again when they change at each reading', async () => {
+      const { deps, alerts } = setUp();
+      let n = 0;
+      const restless: AlertStore = {
+        async keep() {
+          n += 1;
+          return { outcome: 'settings_differ', wanted: [{ dealSide: n % 2 === 0 ? 'long' : 'short' }] };
+        },
+      };
+      const received = receiveAlert({ ...deps, alerts: restless }, pine(1));
+      await expect(received).rejects.toMatchObject({ code: 'database_unavailable' });
+      expect(alerts.kept).toEqual([]);
+    });
+
+    it('reads a message of two bots for each as its own strategy has it', async () => {
+      const { deps, world, alerts } = setUp();
+      world.strategies.push({ id: 'str_2', readSettings: { dealSide: 'short' } }, { id: 'str_3' });
+      world.routes = [
+        { doorId: 'str_1', key: '7', strategyId: 'str_2' },
+        { doorId: 'str_1', key: '8', strategyId: 'str_3' },
+      ];
+      const start = (bot_id: number) => ({ message_type: 'bot', bot_id, email_token: 'x', pair: 'USDT_BTC' });
+      const received = await receiveAlert(deps, {
+        hookToken: TOKEN,
+        body: bytes(JSON.stringify([start(7), start(8)])),
+      });
+      expect(received).toMatchObject({
+        outcome: 'accepted',
+        alerts: [{ strategyId: 'str_2' }, { strategyId: 'str_3' }],
+      });
+      expect(alerts.kept).toMatchObject([
+        { strategyId: 'str_2', signals: [{ step: 1, intent: 'open_short' }] },
+        { strategyId: 'str_3', source: 'fan_out', signals: [{ step: 2, intent: 'buy' }] },
+      ]);
+    });
+  });
+
+  it('says accepted and rings when one of several strategies takes it', async () => {
+    const { deps, world, rings } = setUp();
+    Object.assign(world.strategies[0] ?? {}, { dialects: ['okx'] });
+    world.strategies.push({ id: 'str_2' });
+    world.routes = ['str_1', 'str_2'].map((strategyId) => ({ doorId: 'str_1', key: 'bot', strategyId }));
+    const received = await receiveAlert(deps, { hookToken: TOKEN, body: bytes({ ...BUY, strategy: 'bot' }) });
+    expect(received).toMatchObject({
+      outcome: 'accepted',
+      alerts: [
+        { notUnderstood: { code: 'dialect_not_allowed' } },
+        { id: `${received.outcome === 'accepted' && received.alertId}02` },
+      ],
+    });
+    expect(rings()).toBe(1);
   });
 });

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import type { AlertReading } from '../../../shared/alerts/alert.ts';
+import { readAlert } from '../../../shared/alerts/read-alert.ts';
+import type { AlertWorld } from '../../../shared/alerts/route-alert.memory.ts';
 import { memoryAlertStore } from '../../../shared/alerts/store.memory.ts';
 import { type AlertStory, firstSteps, lastStep } from '../../../shared/archive/archive.ts';
 import { replayAlert } from '../../../shared/archive/replay-alert.ts';
+import { aSignal } from '../../support/build-signal.ts';
 import { fixedClock, fixedIds, NOW } from '../../support/fixed.ts';
 
 const story = (more: Partial<AlertStory> = {}): AlertStory => ({
@@ -15,6 +18,7 @@ const story = (more: Partial<AlertStory> = {}): AlertStory => ({
   status: 'filled',
   signals: [],
   raw: 'buy',
+  fanOut: [],
   outcomes: [],
   orders: [],
   timeline: [],
@@ -29,13 +33,19 @@ it.each([
   expect(firstSteps(story(more)).map((step) => step.name)).toEqual(names);
 });
 
-const reading: AlertReading = { raw: 'buy', secrets: [], repairs: [], dialect: 'generic', signals: [] };
+const reading: AlertReading = {
+  raw: 'buy',
+  secrets: [],
+  repairs: [],
+  dialect: 'generic',
+  signals: [aSignal()],
+  routes: [{}],
+};
 
 function replayDeps(origin: AlertStory, read: AlertReading = reading) {
   let rings = 0;
-  const alerts = memoryAlertStore((hook) =>
-    hook.by === 'strategy' ? { scopeId: hook.strategyId, userId: hook.userId, strategyId: hook.strategyId } : undefined,
-  );
+  const world: AlertWorld = { ownerId: 'usr_1', strategies: [{ id: 'str_1' }, { id: 'str_2' }] };
+  const alerts = memoryAlertStore(world);
   const archive = {
     list: async () => ({ items: [] }),
     find: async (userId: string, id: string) => (userId === 'usr_1' && id === origin.id ? origin : undefined),
@@ -45,7 +55,7 @@ function replayDeps(origin: AlertStory, read: AlertReading = reading) {
       rings += 1;
     },
   };
-  const deps = { alerts, archive, doorbell, readAlert: () => read, now: fixedClock(), newId: fixedIds() };
+  const deps = { world, alerts, archive, doorbell, readAlert: () => read, now: fixedClock(), newId: fixedIds() };
   return { deps, rings: () => rings };
 }
 
@@ -72,16 +82,38 @@ it('replayAlert() rings for nothing that is still not understood', async () => {
 it.each([
   { case: 'somebody else’s alert', userId: 'usr_2', origin: story(), result: { outcome: 'not_found' } },
   { case: 'a command', userId: 'usr_1', origin: story({ source: 'command' }), result: { code: 'not_replayable' } },
-  {
-    case: 'nobody’s alert',
-    userId: 'usr_1',
-    origin: story({ strategyId: undefined }),
-    result: { code: 'not_replayable' },
-  },
 ])('replayAlert() keeps nothing of $case', async ({ userId, origin, result }) => {
   const { deps } = replayDeps(origin);
   expect(await replayAlert(deps, { userId, alertId: 'alt_first' })).toMatchObject(result);
   expect(deps.alerts.kept).toEqual([]);
+});
+
+it('replayAlert() of an alert that was for nobody goes by the routes of today, though its secret is gone', async () => {
+  const unread = aSignal({ routeKey: '#0a1b2c3d' });
+  const origin = story({
+    ...{ strategyId: undefined, hookStrategyId: 'str_1', status: 'not_understood', reasonCode: 'route_unknown' },
+    ...{ unknownRoutes: ['#0a1b2c3d'], signals: [unread] },
+  });
+  const { deps, rings } = replayDeps(origin);
+  deps.world.routes = [{ doorId: 'str_1', key: '#0a1b2c3d', strategyId: 'str_2' }];
+  expect(await replayAlert(deps, { userId: 'usr_1', alertId: 'alt_first' })).toMatchObject({ outcome: 'kept' });
+  expect(deps.alerts.kept).toMatchObject([{ strategyId: 'str_2', status: 'accepted', source: 'replay' }]);
+  expect(rings()).toBe(1);
+});
+
+it('replayAlert() carries out the steps that were for its strategy, and no others', async () => {
+  const steps = ['bot-a', 'bot-b', 'bot-a'].map((routeKey, at) => aSignal({ routeKey, step: at + 1, of: 3 }));
+  const read = { ...reading, signals: steps, routes: [{ routeKey: 'bot-a' }, { routeKey: 'bot-b' }] };
+  const { deps } = replayDeps(story({ signals: steps.filter(({ routeKey }) => routeKey === 'bot-a') }), read);
+  await replayAlert(deps, { userId: 'usr_1', alertId: 'alt_first' });
+  expect(deps.alerts.work).toEqual(['alt_0001/1', 'alt_0001/3']);
+});
+
+it('replayAlert() reads under the settings that the strategy has today', async () => {
+  const { deps } = replayDeps(story({ raw: '60123456789,buy,BTCUSDT,risk=1' }));
+  deps.world.strategies = [{ id: 'str_1', readSettings: { pineConnector: { volumeUnit: 'lots' } } }];
+  await replayAlert({ ...deps, readAlert }, { userId: 'usr_1', alertId: 'alt_first' });
+  expect(deps.alerts.kept).toMatchObject([{ status: 'accepted', signals: [{ size: { type: 'contracts' } }] }]);
 });
 
 it.each<{ case: string; more: Partial<AlertStory>; ended: unknown }>([

@@ -37,11 +37,7 @@ const deps = () => ({ alerts, doorbell, now: fixedClock(), newId: fixedIds() });
 
 beforeEach(() => {
   rings = 0;
-  alerts = memoryAlertStore((hook) =>
-    hook.by === 'strategy' && hook.userId === 'usr_1'
-      ? { scopeId: hook.strategyId, userId: hook.userId, strategyId: hook.strategyId }
-      : undefined,
-  );
+  alerts = memoryAlertStore({ ownerId: 'usr_1', strategies: [{ id: 'str_1' }] });
 });
 
 describe('requestClose()', () => {

@@ -55,6 +55,8 @@ function anExecution(orders: Order[], fields: Partial<Execution> = {}): Executio
     risk: aRiskContext(),
     position: undefined,
     hasResting: false,
+    hasHeld: false,
+    hasUnsettledProtection: false,
     decided: { signalId: 'sig_1', denial: undefined },
     orders,
     knownTrades: new Set(),

@@ -13,10 +13,16 @@ function told(decision: Decision): string {
   switch (decision.kind) {
     case 'orders': {
       const orders = decision.orders.map(({ draft }) => `${draft.purpose} ${draft.side} ${print(draft.quantity)}`);
-      return [...orders, ...(decision.denial ? [`denied ${decision.denial.rule}`] : [])].join(', ');
+      const { denial, heldOrder } = decision;
+      const held = heldOrder === undefined ? [] : [`held ${heldOrder.draft.side} ${print(heldOrder.draft.quantity)}`];
+      return [...orders, ...(denial ? [`denied ${denial.rule}`] : []), ...held].join(', ');
     }
     case 'denied':
       return `denied ${decision.denial.rule}`;
+    case 'held':
+      return `held ${decision.heldOrder.draft.side} ${print(decision.heldOrder.draft.quantity)}`;
+    case 'stopped':
+      return `stopped ${decision.rule}`;
     case 'no_op':
       return `no_op ${decision.code}`;
     case 'command':
@@ -86,6 +92,25 @@ describe('decideSignal() follows the transition table', () => {
       held: '0.5',
       market: 'spot',
       told: 'close sell 0.5, denied short_not_possible_on_spot',
+    },
+    { case: 'new levels while flat', signal: { intent: 'modify_protection' }, told: 'no_op no_position' },
+    {
+      case: 'new levels without any',
+      signal: { intent: 'modify_protection' },
+      held: '0.5',
+      told: 'no_op nothing_asked',
+    },
+    {
+      case: 'new levels',
+      signal: { intent: 'modify_protection', stopLoss: { kind: 'pct', value: decimal('1') } },
+      held: '0.5',
+      told: 'modify_protection',
+    },
+    {
+      case: 'new levels of the other side',
+      signal: { intent: 'modify_protection', targetSide: 'short', stopLoss: { kind: 'pct', value: decimal('1') } },
+      held: '0.5',
+      told: 'no_op not_short',
     },
     { case: 'target long from flat', signal: target('long', '0.2'), told: 'open buy 0.2' },
     { case: 'target long, bigger', signal: target('long', '0.7'), held: '0.5', told: 'add buy 0.2' },
@@ -406,5 +431,21 @@ describe('decideSignal() hands on the price that the alert brought, and no other
     const order = decision.kind === 'orders' ? decision.orders[0] : undefined;
     expect(order?.referencePrice?.toFixed()).toBe(referencePrice);
     expect(order?.price.toFixed()).toBe(decidedOn);
+  });
+});
+
+describe('decideSignal() where nobody names a symbol', () => {
+  const without = (intent: Signal['intent']) =>
+    decideSignal(aDecisionInput({ symbol: '*', rules: undefined, signal: aSignal({ intent, symbol: undefined }) }));
+
+  it.each(['buy', 'flat', 'cancel_orders', 'modify_protection'] as const)('says so of %s, by name', (intent) => {
+    expect(without(intent)).toEqual({
+      kind: 'denied',
+      denial: { rule: 'symbol_named', reason: expect.stringMatching(/names no symbol.*"demo".*"defaultSymbol"/) },
+    });
+  });
+
+  it('needs none for what is about the strategy', () => {
+    expect(without('disable')).toMatchObject({ denial: { rule: 'intent_available' } });
   });
 });

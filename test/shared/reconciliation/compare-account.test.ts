@@ -6,7 +6,7 @@ import { compareAccount, type OurBooks, type TheirBooks } from '../../../shared/
 const d = decimal;
 const nothing: { ours: OurBooks; theirs: TheirBooks } = {
   ours: { resting: [], positions: [], busySymbols: new Set() },
-  theirs: { orders: [], positions: [], spot: [] },
+  theirs: { orders: [], positions: [], spot: [], baseOf: new Map([['BTCUSDT', 'BTC']]) },
 };
 const order = (clientOrderId: string, isOurs: boolean): OpenOrder => ({
   ...{ clientOrderId, exchangeOrderId: '1', status: 'open', filledQuantity: zero, fills: [] },
@@ -79,6 +79,29 @@ describe('compareAccount()', () => {
       finds: [],
     },
     {
+      case: 'the base of a symbol, and not an asset that it begins with',
+      a: ours({ positions: [{ market: 'spot', symbol: 'WBTCUSDT', quantity: d('1') }] }),
+      b: theirs({ spot: [balance('W', '5'), balance('WBTC', '1')], baseOf: new Map([['WBTCUSDT', 'WBTC']]) }),
+      finds: [],
+    },
+    {
+      case: 'nothing where our side of a hedged account is as we have it',
+      a: ours({ positions: [btc('-0.1')] }),
+      b: theirs({ positions: [{ ...btc('-0.1'), positionSide: 'short' }] }),
+      finds: [],
+    },
+    {
+      case: 'both sides of a hedged account, each on its own',
+      a: ours({ positions: [btc('0.1')] }),
+      b: theirs({
+        positions: [
+          { ...btc('0.2'), positionSide: 'long' },
+          { ...btc('-0.3'), positionSide: 'short' },
+        ],
+      }),
+      finds: ['position_differs BTCUSDT 0.1 0.2 long', 'position_differs BTCUSDT 0 -0.3 short'],
+    },
+    {
       case: 'nothing in a symbol where something is under way',
       a: ours({ positions: [btc('0.1')], busySymbols: new Set(['usdm:BTCUSDT']) }),
       b: theirs({ orders: [order('tv9', true)] }),
@@ -86,7 +109,11 @@ describe('compareAccount()', () => {
     },
   ])('finds $case', ({ a, b, finds }) => {
     const shown = compareAccount(a, b).map((one) =>
-      [one.kind, one.symbol, ...(one.kind === 'position_differs' ? [one.ours, one.theirs] : [])].join(' '),
+      [
+        one.kind,
+        one.symbol,
+        ...(one.kind === 'position_differs' ? [one.ours, one.theirs, one.positionSide ?? []].flat() : []),
+      ].join(' '),
     );
     expect(shown).toEqual(finds);
   });

@@ -30,7 +30,7 @@ const TIGHTEST: RiskLimits = {
 
 const money = decimal('1000');
 const WORST = aRiskInput({
-  strategy: aStrategy({ status: 'disabled' }),
+  strategy: aStrategy({ status: 'disabled', onDifference: 'halt' }),
   accountMode: 'live',
   tradingState: { state: 'halted' },
   receivedAt: new Date(NOW.getTime() - 3_600_000),

@@ -7,7 +7,7 @@ import { createStrategy, type StrategySettings } from '../../../shared/strategie
 import { rotateHookToken } from '../../../shared/strategies/rotate-hook-token.ts';
 import { setStrategyStatus } from '../../../shared/strategies/set-strategy-status.ts';
 import { type MemoryStrategyStore, memoryStrategyStore } from '../../../shared/strategies/store.memory.ts';
-import { updateStrategy } from '../../../shared/strategies/update-strategy.ts';
+import { type StrategyPatch, updateStrategy } from '../../../shared/strategies/update-strategy.ts';
 import { anAccount, aStrategy } from '../../support/build-signal.ts';
 import { fixedClock, fixedIds, NOW } from '../../support/fixed.ts';
 
@@ -23,8 +23,14 @@ const settings: StrategySettings = {
   sideRule: 'both',
   sizing: { type: 'quote', value: decimal('100') },
   sizeFromAlert: true,
+  onDrift: 'sync',
+  driftAnswerSeconds: 300,
   symbolMap: {},
+  readSettings: {},
+  dialects: [],
   limits: {},
+  onDifference: 'tell',
+  marginType: 'account',
 };
 
 let strategies: MemoryStrategyStore;
@@ -237,5 +243,51 @@ describe('rotateHookToken()', () => {
     });
     expect(rotated).toBeUndefined();
     expect(strategies.kept.get('str_1')?.digest).toBe('first');
+  });
+});
+
+describe('updateStrategy(), of what its messages leave to it', () => {
+  const update = async (patch: StrategyPatch) => {
+    const updated = await updateStrategy(deps(), { ...who, id: 'str_1', patch });
+    if (updated.outcome !== 'updated') throw new Error(updated.outcome);
+    return updated.strategy;
+  };
+  beforeEach(async () => {
+    await strategies.add(aStrategy(), 'digest', {
+      ...{
+        id: 'aud_1',
+        userId: 'usr_1',
+        actor: 'x',
+        action: 'strategy.created',
+        subject: 'str_1',
+        detail: {},
+        at: NOW,
+      },
+    });
+  });
+
+  it('merges settings of reading, and takes away what is null', async () => {
+    const units = { volumeUnit: 'lots', targetUnit: 'percent' } as const;
+    await update({ readSettings: { pineConnector: units, dealSide: 'short' } });
+    const merged = await update({ readSettings: { pineConnector: { targetUnit: null, entryUnit: 'price' } } });
+    expect(merged.readSettings).toEqual({
+      pineConnector: { volumeUnit: 'lots', entryUnit: 'price' },
+      dealSide: 'short',
+    });
+    expect((await update({ readSettings: { pineConnector: null, dealSide: null } })).readSettings).toEqual({});
+    await update({ readSettings: { pineConnector: { volumeUnit: 'lots' } } });
+    const bare = await update({ readSettings: { pineConnector: { volumeUnit: null } } });
+    expect(bare.readSettings, 'nothing is left of it').toEqual({});
+  });
+
+  it('sets and takes away the symbol and the formats', async () => {
+    expect(await update({ defaultSymbol: 'BTCUSDT', dialects: ['okx', 'bva'] })).toMatchObject({
+      defaultSymbol: 'BTCUSDT',
+      dialects: ['okx', 'bva'],
+    });
+    expect(await update({ name: 'other' })).toMatchObject({ defaultSymbol: 'BTCUSDT', dialects: ['okx', 'bva'] });
+    const cleared = await update({ defaultSymbol: null, dialects: [] });
+    expect(cleared).not.toHaveProperty('defaultSymbol');
+    expect(cleared.dialects).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALERT_STATUSES, REPAIRS } from '../../../../shared/alerts/alert.ts';
+import { ALERT_SOURCES, ALERT_STATUSES, REPAIRS } from '../../../../shared/alerts/alert.ts';
 import type { AlertStory, ArchivedAlert } from '../../../../shared/archive/archive.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import { INTENTS, type Signal } from '../../../../shared/signals/signal.ts';
@@ -17,8 +17,13 @@ const brief = z.object({
 const common = z.object({
   id: idText,
   strategyId: idText.optional(),
-  source: z.enum(['webhook', 'replay', 'command']),
-  originAlertId: idText.optional().describe('What it is a replay of, or in conflict with'),
+  source: z.enum(ALERT_SOURCES),
+  originAlertId: idText.optional().describe('What it is a replay of, in conflict with, or came with'),
+  hookStrategyId: idText.optional().describe('Whose hook it came in by; absent for WEBHOOK_SECRET and commands'),
+  unknownRoutes: z
+    .array(z.string())
+    .optional()
+    .describe('What it names that was bound to no strategy: each a `key` for POST /api/v1/routes'),
   receivedAt: instantText,
   dialect: z.string().optional(),
   repairs: z.array(z.enum(REPAIRS)).describe('What was mended in the message before it could be read'),
@@ -38,6 +43,7 @@ const outcome = z.object({
   rule: z.string().optional().describe('The rule that denied it'),
   reason: z.string().optional(),
   createdAt: instantText,
+  heldUntil: instantText.optional().describe('Until when it waits for an answer, while it is held'),
   endedAt: instantText.optional(),
 });
 
@@ -54,6 +60,9 @@ export const alertStorySchema = common
     raw: z.string().describe('The message, with every secret replaced by [redacted]'),
     signals: z.array(signalSchema.extend({ outcome: outcome.optional() })),
     orders: z.array(filledOrderSchema),
+    fanOut: z
+      .array(z.object({ id: idText, strategyId: idText, status: z.enum(ALERT_STATUSES) }))
+      .describe('The alerts of the other strategies that its message is for'),
     timeline: z.array(timelineEntry).describe('Each step with its time and reason, oldest first'),
   })
   .meta({ id: 'AlertStory' });

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { toJson } from '../../../../shared/http/to-json.ts';
-import { ORDER_PURPOSES, ORDER_STATUSES, ORDER_TYPES, type Order } from '../../../../shared/orders/order.ts';
+import {
+  ORDER_PURPOSES,
+  ORDER_STATUSES,
+  ORDER_TYPES,
+  type Order,
+  TIMES_IN_FORCE,
+} from '../../../../shared/orders/order.ts';
 import type { FilledOrder } from '../../../../shared/orders/order-list.ts';
 import { decimalText, idText, instantText, marketText } from '../../fields.ts';
 
@@ -23,6 +29,8 @@ export const orderSchema = z
     reduceOnly: z.boolean(),
     quantity: decimalText,
     price: decimalText.optional().describe('Of a limit order'),
+    timeInForce: z.enum(TIMES_IN_FORCE).optional().describe('Of a limit order; gtc where absent'),
+    postOnly: z.boolean().optional().describe('It rests, and is refused where it would take what rests already'),
     referencePrice: decimalText.optional().describe('The market price that the order was decided on'),
     status: z.enum(ORDER_STATUSES),
     reason: z.string().optional(),

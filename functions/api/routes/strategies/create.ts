@@ -2,12 +2,27 @@ import * as z from 'zod';
 import { answer, userRoute } from '../../../../shared/http/route.ts';
 import { createStrategy } from '../../../../shared/strategies/create-strategy.ts';
 import { hookUrl } from '../../../../shared/strategies/hook-url.ts';
+import { DEFAULT_DRIFT_ANSWER_SECONDS } from '../../../../shared/strategies/strategy.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { BASE } from '../../api-route.ts';
 import { anId } from '../../fields.ts';
 import { strategyLimitsInRequest } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import { marketField, modeField, nameField, sideRuleField, sizingField, symbolMapField } from './strategy-fields.ts';
+import {
+  defaultSymbolField,
+  dialectsField,
+  driftAnswerField,
+  marginTypeField,
+  marketField,
+  modeField,
+  nameField,
+  onDifferenceField,
+  onDriftField,
+  readSettingsField,
+  sideRuleField,
+  sizingField,
+  symbolMapField,
+} from './strategy-fields.ts';
 import { hookedStrategy, strategyView } from './strategy-view.ts';
 
 const body = z.strictObject({
@@ -18,8 +33,15 @@ const body = z.strictObject({
   sideRule: sideRuleField.default('both'),
   sizing: sizingField,
   sizeFromAlert: z.boolean().default(true),
+  onDrift: onDriftField.default('sync'),
+  driftAnswerSeconds: driftAnswerField.default(DEFAULT_DRIFT_ANSWER_SECONDS),
   symbolMap: symbolMapField.default({}),
+  defaultSymbol: defaultSymbolField.optional(),
+  readSettings: readSettingsField.default({}),
+  dialects: dialectsField.default([]),
   limits: z.strictObject(strategyLimitsInRequest).partial().default({}),
+  onDifference: onDifferenceField.default('tell'),
+  marginType: marginTypeField.default('account'),
 });
 
 export const createStrategyRoute = userRoute({

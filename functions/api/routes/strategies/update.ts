@@ -7,7 +7,21 @@ import { BASE, NOT_FOUND } from '../../api-route.ts';
 import { anId, idParams, symbolName } from '../../fields.ts';
 import { limitsPatch } from '../../limit-fields.ts';
 import { refuseStrategy, STRATEGY_PROBLEMS } from './refuse-strategy.ts';
-import { chartSymbol, marketField, modeField, nameField, sideRuleField, sizingField } from './strategy-fields.ts';
+import {
+  chartSymbol,
+  defaultSymbolField,
+  dialectsField,
+  driftAnswerField,
+  marginTypeField,
+  marketField,
+  modeField,
+  nameField,
+  onDifferenceField,
+  onDriftField,
+  readSettingsPatch,
+  sideRuleField,
+  sizingField,
+} from './strategy-fields.ts';
 import { strategySchema, strategyView } from './strategy-view.ts';
 
 const body = z
@@ -19,8 +33,15 @@ const body = z
     sideRule: sideRuleField,
     sizing: sizingField,
     sizeFromAlert: z.boolean(),
+    onDrift: onDriftField,
+    driftAnswerSeconds: driftAnswerField,
     symbolMap: z.record(chartSymbol, symbolName.nullable()),
+    defaultSymbol: defaultSymbolField.nullable(),
+    readSettings: readSettingsPatch,
+    dialects: dialectsField,
     limits: limitsPatch,
+    onDifference: onDifferenceField,
+    marginType: marginTypeField,
   })
   .partial();
 
@@ -31,7 +52,7 @@ export const updateStrategyRoute = userRoute({
   tag: 'Strategies',
   summary: 'Change a strategy',
   description:
-    'What is absent stays as it is; within `limits` and `symbolMap`, null takes an entry away. ' +
+    'What is absent stays as it is; null takes away `defaultSymbol` and entries of `limits`, `symbolMap` and `readSettings`. ' +
     'Counts from the next alert on. Another `mode` moves the strategy to an account of that mode, with which it must have ' +
     'nothing under way; testnet and live need a key on it.',
   params: idParams,

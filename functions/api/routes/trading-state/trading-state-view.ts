@@ -11,7 +11,10 @@ import { idText, instantText } from '../../fields.ts';
 const stateFields = {
   state: z.enum(TRADING_STATES),
   reason: z.string().optional(),
-  setBy: z.string().optional().describe('A token, or `risk:` and the rule whose limit was broken'),
+  setBy: z
+    .string()
+    .optional()
+    .describe('A token; `risk:` and the rule whose limit was broken; `reconciliation:` and a strategy'),
   setAt: instantText.optional(),
   expiresAt: instantText.optional().describe('When it counts as active again'),
 };

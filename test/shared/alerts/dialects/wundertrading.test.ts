@@ -13,7 +13,7 @@ it.each([
     },
     signal: {
       ...{ intent: 'open_long', size: { type: 'quote', value: '150' }, reduceOnly: false },
-      ...{ takeProfits: shares, stopLoss: { kind: 'pct', value: '1' }, routeKey: 'Enter-Long' },
+      ...{ takeProfits: shares, stopLoss: { kind: 'pct', value: '1' } },
     },
   },
   {
@@ -76,6 +76,18 @@ it.each([
     raw,
     secrets: [],
   });
+});
+
+it('WunderTrading: the route is the bot of the code, whatever the code asks of it, as text and as JSON', () => {
+  const codes = ['ENTER-LONG_Bybit_ETHUSDT_bot_0a1b2c3d', 'EXIT-ALL_Bybit_ETHUSDT_bot_0a1b2c3d'];
+  const messages = [...codes, ...codes.map((code) => ({ code, amountPerTrade: 1, amountPerTradeType: 'quote' }))];
+  const routes = messages.map((message) => readMessage(message).routes);
+  expect(routes).toEqual(routes.map(() => [{ routeKey: expect.stringMatching(/^#[0-9a-f]{8}$/) }]));
+  expect(new Set(routes.map(([route]) => route?.routeKey)).size).toBe(1);
+});
+
+it('WunderTrading: a code that only says what to do names nobody', () => {
+  expect(readMessage({ code: 'Exit-All', orderType: 'market' }).routes).toEqual([{}]);
 });
 
 it('WunderTrading: the route is the same for the same code, and another for another', () => {

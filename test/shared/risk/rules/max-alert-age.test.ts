@@ -39,6 +39,15 @@ it.each<RuleRow>([
     case: 'that time in a replay with nothing',
     input: { isReplay: true, signal: aSignal({ signalAt: '2020-01-01T00:00:00Z' }) },
   },
+  {
+    case: 'a step that was to wait for ten minutes with nothing',
+    input: { now: after(700), signal: aSignal({ delaySeconds: 600 }) },
+  },
+  {
+    case: 'one that came much later than it was to with a denial',
+    input: { now: after(721), signal: aSignal({ delaySeconds: 600 }) },
+    denied: { rule: 'max_alert_age', actual: '121.0' },
+  },
 ])('maxAlertAge() answers $case', ({ input, denied, words = '' }) => {
   const denial = maxAlertAge(aRiskInput(input));
   if (denied === undefined) return expect(denial).toBeUndefined();
