@@ -30,11 +30,10 @@ export async function insertOwner(pool: pg.Pool): Promise<void> {
 export function tradingEnv(urls: FakeUrls): Record<string, string> {
   return {
     ENCRYPTION_KEY: randomBytes(32).toString('hex'),
-    BINANCE_TESTNET_URL: urls.spot,
     BINANCE_SPOT_URL: urls.spot,
     BINANCE_USDM_URL: urls.usdm,
     BINANCE_SPOT_WS_API_URL: urls.spotWsApi,
-    BINANCE_USDM_STREAM_URL: `${urls.usdmStreams}/ws`,
+    BINANCE_USDM_STREAM_URL: `${urls.usdmStreams}/private/ws`,
     BINANCE_STAND_IN_ENGINE_MS: String(FAKE_ENGINE_MS),
     QUEUE_BUDGET_MS: '600000',
     QUEUE_LINGER_MS: '20000',
