@@ -48,9 +48,10 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
     const alert = { source: 'webhook' as const, receivedAt: now };
     const tradingState = tradingStateOf(states, now, account.id);
     const input = await gatherDecisionInput(
-      { exchange: await deps.chooseExchange(account), now: deps.now },
+      { exchange: await deps.chooseExchange(account), now: deps.now, isPriceShown: true },
       { alert, signal, market, symbol, strategy, account, tradingState, risk, position },
     );
-    return { decision: decideSignal(input), market, symbol, rules: input.rules, position, price: input.lastPrice };
+    const seen = { price: input.lastPrice, ...(input.lastPriceAt === undefined ? {} : { priceAt: input.lastPriceAt }) };
+    return { decision: decideSignal(input), market, symbol, rules: input.rules, position, ...seen };
   };
 }

@@ -21,6 +21,7 @@ export type PreviewedDecision = {
   position: Position | undefined;
   /** What the exchange last traded at. */
   price: Decimal | undefined;
+  priceAt?: Date;
 };
 export type DecidePreview = (userId: string, strategyId: string, signal: Signal) => Promise<PreviewedDecision>;
 

@@ -7,7 +7,7 @@ import { LIMIT_SCOPES } from '../../../../shared/limits/limits.ts';
 import { ORDER_PURPOSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../../../shared/orders/order.ts';
 import { averageEntryPrice } from '../../../../shared/positions/position.ts';
 import type { PreviewedAlert, PreviewedDecision, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
-import { decimalText, idText, marketText } from '../../fields.ts';
+import { decimalText, idText, instantText, marketText } from '../../fields.ts';
 import { signalSchema } from './signal-view.ts';
 
 const SHOWN_DIGITS = 12;
@@ -60,6 +60,9 @@ const against = z.object({
   market: marketText,
   symbol: z.string(),
   lastPrice: decimalText.optional(),
+  lastPriceAt: instantText
+    .optional()
+    .describe('When the market was seen there; an older price than a few seconds is asked for anew'),
   position: z.object({ quantity: decimalText, averageEntryPrice: decimalText.optional() }).optional(),
   rules: z
     .object({
@@ -162,12 +165,19 @@ function limitView(draft: DecidedOrder['draft']) {
   return { limitPrice, timeInForce, postOnly };
 }
 
-function againstView({ market, symbol, rules, position, price }: PreviewedDecision) {
+function againstView({ market, symbol, rules, position, price, priceAt }: PreviewedDecision) {
   const held = position && {
     quantity: position.quantity,
     averageEntryPrice: averageEntryPrice(position)?.round(SHOWN_DIGITS),
   };
-  return toJson({ market, symbol, lastPrice: price, position: held, rules: rules && rulesView(rules) });
+  return toJson({
+    market,
+    symbol,
+    lastPrice: price,
+    lastPriceAt: priceAt,
+    position: held,
+    rules: rules && rulesView(rules),
+  });
 }
 
 /** What a person can act on; the rest is the exchange's own business, and says so when it refuses. */
