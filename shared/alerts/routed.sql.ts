@@ -104,13 +104,13 @@ meant as (
   select r.*, case nth when 1 then delivery_id else delivery_id || lpad(nth::text, 2, '0') end as id,
     case when nth > 1 and sent_as = 'webhook' then 'fan_out' else sent_as end as source,
     case when nth > 1 and sent_as = 'webhook' then delivery_id else sent_for end as origin_alert_id,
-    reading ->> 'dialect' as dialect, array(select jsonb_array_elements_text(reading -> 'dialects')) as dialects,
-    case when names is null then reading -> 'signals' else (
-      select coalesce(jsonb_agg(step order by at), '[]')
-      from jsonb_array_elements(reading -> 'signals') with ordinality as s(step, at)
-      where jsonb_build_array(step -> 'routeKey', step -> 'accountAlias') = any(names)) end as signals,
+    reading ->> 'dialect' as dialect, coalesce(own.dialects, '{}') as dialects, coalesce(own.signals, '[]') as signals,
     case when unknown is not null then 'route_unknown' when reading ->> 'code' is not null then reading ->> 'code'
       when strategy_id is null then 'strategy_not_named' end as code,
     reading ->> 'reason' as read_reason
-  from read r
+  from read r left join lateral (
+    select jsonb_agg(step order by at) as signals, array_agg(distinct step ->> 'dialect') as dialects
+    from jsonb_array_elements(reading -> 'signals') with ordinality as s(step, at)
+    where names is null or jsonb_build_array(step -> 'routeKey', step -> 'accountAlias') = any(names)
+  ) own on true
 )`;
