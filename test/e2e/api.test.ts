@@ -133,6 +133,39 @@ describe('the API, over the real wiring', () => {
     expect((await call('GET', '/alerts')).body).toEqual(before.body);
   });
 
+  it('previews what a message would do with nothing, a long and a short position, and what would protect it', async () => {
+    const message =
+      '{"symbol":"LTCUSDT.P","action":"buy","quantity":"1.23456789012345678901","price":"100","sl":"98","tp":"103"}';
+    const { body } = await call('POST', '/alerts/preview', { body: { message } });
+    expect(body).toMatchObject({ dialect: 'generic', recognisedBy: ['the field "symbol"', 'the field "action"'] });
+    expect(body.strategyName).toBe('demo');
+    const [{ assumed, decision }] = body.steps;
+    expect(assumed).toMatchObject({ quantity: '1', basis: 'strategy_sizing' });
+    expect(assumed.cases.map((one: { held: string }) => one.held)).toEqual(['flat', 'long', 'short']);
+    const [flat, , short] = assumed.cases;
+    expect(flat.decision).toMatchObject({
+      orders: [{ wantedQuantity: '1.23456789012345678901', commission: { rate: '0.001', basis: 'account_settings' } }],
+      protection: {
+        orders: [
+          { role: 'stop', side: 'sell', stopPrice: '98' },
+          { role: 'take_profit', level: 1, side: 'sell', stopPrice: '103' },
+        ],
+        unprotected: [],
+      },
+    });
+    expect(short.decision.orders.map((one: { purpose: string }) => one.purpose)).toEqual(['close', 'open']);
+    expect(decision, 'nothing is held').toEqual(flat.decision);
+  });
+
+  it('previews a message that is given as JSON with the very text of it', async () => {
+    const body = '{"message":{"symbol":"LTCUSDT.P","action":"buy","quantity":1.23456789012345678901,"price":100}}';
+    const previewed = await call('POST', '/alerts/preview', { body });
+    expect(previewed.body.steps[0].decision.orders[0].wantedQuantity).toBe('1.23456789012345678901');
+    const twice = '{"message":{"symbol":"LTCUSDT.P","action":"buy","quantity":1,"quantity":2}}';
+    const refused = await call('POST', '/alerts/preview', { body: twice });
+    expect(refused.body.notUnderstood).toMatchObject({ code: 'duplicate_key' });
+  });
+
   it('previews the rule that would stop a message, and what is not understood', async () => {
     const unknown = { symbol: 'NOSUCHUSDT', action: 'buy', quantity: '1', price: '1' };
     const denied = await call('POST', '/alerts/preview', { body: { message: unknown } });

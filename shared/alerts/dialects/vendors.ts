@@ -26,7 +26,12 @@ export const VENDORS: readonly Dialect[] = [
     unless: ['quantity', 'qty', 'size', 'amount', 'contracts', 'volume'],
     read: readUnitless,
   }),
-  jsonDialect({ name: 'copyfactory', marks: ['symbol', 'type', 'volume'], also: isCopyFactory, read: readCopy }),
+  jsonDialect({
+    name: 'copyfactory',
+    marks: ['symbol', 'type', 'volume'],
+    also: { sign: 'a type such as POSITION_TYPE_BUY', holds: isCopyFactory },
+    read: readCopy,
+  }),
   jsonDialect({
     name: 'cornix',
     marks: ['uuid', 'action'],
