@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { digestToken } from '../shared/ids/secret-token.ts';
 import { benchCompose } from '../test/bench/compose.ts';
+import { benchExchange } from '../test/bench/exchange.ts';
 import { figuresOf, mb, ms, perSecond } from '../test/bench/figures.ts';
 import { fillArchive } from '../test/bench/fill-archive.ts';
 import { insertFloor } from '../test/bench/floor.ts';
@@ -25,6 +26,8 @@ await runScript(async () => {
       only: { type: 'string' },
       /** The container stack instead, with the Docker engine that answers here. */
       compose: { type: 'boolean', default: false },
+      /** The way to an exchange instead: the fake Binance, in a process of its own. */
+      exchange: { type: 'boolean', default: false },
       /** What a fill on the exchange takes to be known: three minutes, most of them spent waiting for the schedule. */
       fills: { type: 'boolean', default: false },
     },
@@ -38,6 +41,7 @@ await runScript(async () => {
   console.log('| what | result |\n|---|---|');
   if (values.only === 'reading') return benchReading(row);
   if (values.compose) return benchCompose(join(import.meta.dirname, '..'), seconds, row);
+  if (values.exchange) return benchExchange(row);
   if (values.fills) return benchUserStream(join(import.meta.dirname, '..'), row);
   const world = await buildWorld(() => {});
   try {

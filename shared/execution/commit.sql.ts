@@ -141,12 +141,13 @@ done_work as (
   where w.alert_id = r.alert_id and w.step = r.step and w.kind = 'execute_signal'
 ),
 new_protections as (
-  insert into protections (id, user_id, account_id, market, symbol, alert_id, step, side, plan, created_at, updated_at)
+  insert into protections (id, user_id, account_id, market, symbol, alert_id, step, side, plan, is_break_even, created_at,
+    updated_at)
   select r.* from input, jsonb_to_recordset(j -> 'new_protections') as r(
     id text, user_id text, account_id text, market text, symbol text, alert_id text, step integer, side text, plan jsonb,
-    created_at timestamptz, updated_at timestamptz)
+    is_break_even boolean, created_at timestamptz, updated_at timestamptz)
   on conflict (account_id, market, symbol) where ended_at is null do update set alert_id = excluded.alert_id,
-    step = excluded.step, side = excluded.side, plan = excluded.plan, is_break_even = false, unprotected_since = null,
+    step = excluded.step, side = excluded.side, plan = excluded.plan, is_break_even = excluded.is_break_even, unprotected_since = null,
     is_alarm_told = false, reason = null, updated_at = excluded.updated_at
 ),
 changed_protections as (

@@ -20,7 +20,6 @@ export function decideSignal(input: DecisionInput): Decision {
   switch (signal.intent) {
     case 'cancel_orders':
       return { kind: 'command', command: 'cancel_orders' };
-    case 'modify_protection':
     case 'enable':
     case 'disable':
       return denied('intent_available', `"${signal.intent}" is understood, but not available yet`);
@@ -30,6 +29,7 @@ export function decideSignal(input: DecisionInput): Decision {
   const { rules } = input;
   if (rules === undefined) return denied('symbol_known', unknownSymbol(input));
   const held = heldSide(input, rules);
+  if (signal.intent === 'modify_protection') return decideProtection(input, held);
   const decided = decideMoves(input, held);
   const drift = findDrift(input, rules, held);
   if (decided.kind === 'no_op') return { ...decided, ...(drift && { drift }) };
@@ -38,6 +38,22 @@ export function decideSignal(input: DecisionInput): Decision {
   const orders = decideOrders(input, rules, decided.moves);
   if (drift === undefined) return orders;
   return isEntry || growsByItsStory(input.signal) ? decideDrift(input, drift, orders) : { ...orders, drift };
+}
+
+/** Levels are those of a position: without one there is nothing that they could protect. */
+function decideProtection({ signal, failedStep }: DecisionInput, held: HeldSide): Decision {
+  const { targetSide, stopLoss, takeProfits, breakEven } = signal;
+  if (failedStep !== undefined) return stopped(failedStep);
+  if (held === 'flat') return noOp('no_position', 'There is no open position to protect');
+  if (targetSide !== undefined && targetSide !== held)
+    return noOp(`not_${targetSide}`, `There is no ${targetSide} position to protect: the open one is ${held}`);
+  if (stopLoss === undefined && breakEven === undefined && takeProfits.length === 0)
+    return noOp('nothing_asked', 'The message changes neither the stop loss nor a take profit');
+  return { kind: 'command', command: 'modify_protection' };
+}
+
+function noOp(code: string, reason: string): Decision {
+  return { kind: 'no_op', code, reason };
 }
 
 /** The steps of a message are one plan: what only reduces is still wanted when a part of it failed, an entry is not. */

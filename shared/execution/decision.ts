@@ -75,5 +75,5 @@ export type Decision = { drift?: Drift } & (
   | { kind: 'denied'; denial: Denial; deniedOrder?: DecidedOrder }
   | { kind: 'no_op'; code: string; reason: string }
   | { kind: 'stopped'; rule: string; reason: string }
-  | { kind: 'command'; command: 'cancel_orders' }
+  | { kind: 'command'; command: 'cancel_orders' | 'modify_protection' }
 );

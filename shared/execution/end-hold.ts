@@ -3,17 +3,22 @@ import type { Intent, Signal } from '../signals/signal.ts';
 import { DRIFT_RULE } from './decide-drift.ts';
 import type { Execution, ExecutionStep, ExecutionStore } from './store.ts';
 
+const CLOCK_SLACK_MS = 2_000;
 const LEAVE_POSITION: readonly Intent[] = ['cancel_orders', 'modify_protection', 'enable', 'disable', 'noop'];
 
 /** How a held entry ends that nobody wants. @returns undefined when a person said that it is to be made */
-export function unansweredStep({ decided, strategy }: Execution): ExecutionStep | undefined {
-  const { answer, reason } = decided?.hold ?? {};
+export function unansweredStep({ decided, strategy }: Execution, now: Date): ExecutionStep | undefined {
+  const { answer, reason, until } = decided?.hold ?? {};
   if (answer === 'sync') return undefined;
   if (answer === 'skip') {
     const detail = { rule: DRIFT_RULE, reason: `It was answered "skip": ${reason}` };
     return { outcome: { status: 'denied', ...detail }, events: [{ name: 'denied', detail }] };
   }
-  const waited = `Nobody answered within ${strategy.driftAnswerSeconds} s`;
+  // The kill switch hurries whatever waits, and the two clocks may differ a little.
+  const isOver = until === undefined || until.getTime() - now.getTime() < CLOCK_SLACK_MS;
+  const waited = isOver
+    ? `Nobody answered within ${strategy.driftAnswerSeconds} s`
+    : 'It was ended before it was answered';
   const detail = { rule: DRIFT_RULE, reason: `${waited}: ${reason}` };
   return { outcome: { status: 'expired', ...detail }, events: [{ name: 'expired', detail }] };
 }

@@ -10,6 +10,7 @@ import type { Decision } from './decision.ts';
 import { overtakeHeld, unansweredStep } from './end-hold.ts';
 import { decidedStep, denialEvent, haltOf } from './keep-decision.ts';
 import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
+import { modifyProtection } from './modify-protection.ts';
 import { placeOrder } from './place-order.ts';
 import type { Execution, ExecutionStep, ExecutionStore } from './store.ts';
 import { syncResting } from './sync-orders.ts';
@@ -51,7 +52,7 @@ type Held = { execution: Execution; lease: Lease };
 
 /** An entry that waited comes up again when it was answered, or when the time for that is over. */
 async function endHold(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<WorkResult> {
-  const step = unansweredStep(held.execution);
+  const step = unansweredStep(held.execution, deps.now());
   if (step === undefined) {
     const execution = await syncResting(deps, exchange, held);
     return decideAndKeep(deps, exchange, { ...held, execution });
@@ -130,6 +131,7 @@ async function undone(
       return { newSignal, isHeld: true, events: [] };
     }
     case 'command': {
+      if (decision.command === 'modify_protection') return modifyProtection(deps, exchange, held.execution);
       const isMeant = namedBy(held.execution.signal);
       const { outcome, detail } = await cancelResting(deps, exchange, { ...held, isMeant });
       return { outcome, events: [{ name: 'orders_canceled', detail }] };

@@ -12,6 +12,7 @@ import {
   type KeptProtection,
   NO_PROTECTION,
   type ProtectedPosition,
+  type ProtectionPlan,
   type Unprotected,
 } from '../protection/plan.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
@@ -115,7 +116,7 @@ async function desire(
     position,
     rules,
     isBreakEvenReached,
-    taken: takenOf(orders),
+    taken: takenOf(plan, orders),
     isPaired: market === 'spot',
   });
 }
@@ -124,10 +125,11 @@ function nothingStands(reason: string): DesiredProtection {
   return { groups: [], unprotected: [{ role: 'stop', level: 0, reason }] };
 }
 
-/** What each take profit has filled since the plan began. */
-function takenOf(orders: readonly Order[]): ReadonlyMap<number, Decimal> {
+/** What each take profit of the plan has filled. */
+function takenOf({ targetsSince }: ProtectionPlan, orders: readonly Order[]): ReadonlyMap<number, Decimal> {
   const taken = new Map<number, Decimal>();
-  for (const { protects, filledQuantity } of orders) {
+  for (const { protects, filledQuantity, createdAt } of orders) {
+    if (targetsSince !== undefined && createdAt < targetsSince) continue;
     if (protects === undefined || protects.level === 0 || filledQuantity.eq(zero)) continue;
     taken.set(protects.level, (taken.get(protects.level) ?? zero).plus(filledQuantity));
   }

@@ -79,9 +79,10 @@ function protectionRows(newId: NewId, at: Date, execution: Execution, step: Exec
   const { work, alert, account, market, symbol } = execution;
   const { newProtection, protection } = step;
   return {
-    new_protections: list(newProtection).map(({ side, plan }) => ({
+    new_protections: list(newProtection).map(({ side, plan, isBreakEvenReached = false }) => ({
       ...{ id: newId('prt'), user_id: alert.userId, account_id: account.id, market, symbol, side },
-      ...{ alert_id: alert.id, step: work.step, plan, created_at: at, updated_at: at },
+      ...{ alert_id: alert.id, step: work.step, plan, is_break_even: isBreakEvenReached },
+      ...{ created_at: at, updated_at: at },
     })),
     protections: list(protection).map((kept) => ({
       id: kept.id,

@@ -94,8 +94,8 @@ export type ExecutionStep = {
    * allowed. Every step with a version moves the first on; `any` does that and no more.
    */
   fence?: { version?: string | 'any'; tradingVersion?: string };
-  /** The first fill of an entry puts the plan of its alert in force, in place of the one before. */
-  newProtection?: { side: ProtectedPosition['side']; plan: ProtectionPlan };
+  /** The first fill of an entry puts the plan of its alert in force, in place of the one before; so does a change of it. */
+  newProtection?: { side: ProtectedPosition['side']; plan: ProtectionPlan; isBreakEvenReached?: boolean };
   /** The state of the plan in force. */
   protection?: KeptProtection;
   /** A loss limit that was broken stops the account, unless it is stopped already. */

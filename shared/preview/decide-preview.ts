@@ -52,13 +52,14 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
     const alert = { source: 'webhook' as const, receivedAt: now };
     const tradingState = tradingStateOf(states, now, account.id);
     const input = await gatherDecisionInput(
-      { exchange: await deps.chooseExchange(account), now: deps.now },
+      { exchange: await deps.chooseExchange(account), now: deps.now, isPriceShown: true },
       { alert, signal, market, symbol, strategy, account, tradingState, risk, position },
     );
     const place = { accountId: account.id, market, symbol };
-    const { rules, lastPrice } = input;
+    const { rules, lastPrice: price, lastPriceAt: priceAt } = input;
+    const seen = { price, ...(priceAt === undefined ? {} : { priceAt }) };
     const commission = commissionRates(account, market);
-    return { ...place, rules, price: lastPrice, commission, ...previewStep(input, leftBefore(earlier, place)) };
+    return { ...place, rules, ...seen, commission, ...previewStep(input, leftBefore(earlier, place)) };
   };
 }
 

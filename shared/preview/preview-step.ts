@@ -30,6 +30,7 @@ export type PreviewedDecision = {
   rules: SymbolRules | undefined;
   /** What the exchange last traded at. */
   price: Decimal | undefined;
+  priceAt?: Date;
   commission: CommissionRates;
   now: Outlook;
   assumedSize?: AssumedSize;

@@ -7,6 +7,8 @@ export type ProtectionPlan = {
   takeProfits: readonly Level[];
   stopLoss?: Level;
   breakEven?: BreakEven;
+  /** When the take profits were changed: what earlier ones have filled does not count as theirs. */
+  targetsSince?: Date;
   /** The market price that levels "from market" are measured from; the entry counts where there is none. */
   marketPrice?: Decimal;
 };

@@ -1,10 +1,11 @@
+import * as z from 'zod';
 import type { Database } from '../database/pool.pg.ts';
 import { signalShape, storedDecimal } from '../signals/signal-json.ts';
 import type { KeptProtection, ProtectedPosition, ProtectionPlan } from './plan.ts';
 
 const storedPlan = signalShape(storedDecimal)
   .pick({ takeProfits: true, stopLoss: true, breakEven: true })
-  .extend({ marketPrice: storedDecimal.optional() });
+  .extend({ marketPrice: storedDecimal.optional(), targetsSince: z.coerce.date().optional() });
 
 type ProtectionRow = {
   id: string;

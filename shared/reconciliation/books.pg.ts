@@ -8,8 +8,11 @@ import type { Whose } from './store.ts';
 type OrderRow = { market: Market; symbol: string; client_order_id: string; is_resting: boolean };
 type PositionRow = { market: Market; symbol: string; quantity: string };
 
-/** Work that only looks, at resting orders or at protection, waits every minute in symbols that are quiet. */
-const CHANGING_WORK = `kind = 'execute_signal'`;
+/**
+ * Work that only looks, at resting orders or at protection, waits every minute in symbols that are quiet; a step may wait for
+ * its time, or for an answer, for hours.
+ */
+const CHANGING_WORK = `kind = 'execute_signal' and (is_begun or due_at <= now())`;
 
 export async function selectBooks(database: Database, { id, userId }: Whose): Promise<OurBooks> {
   const [orders, positions, work] = await Promise.all([

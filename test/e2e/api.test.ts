@@ -298,6 +298,29 @@ describe('the API, over the real wiring', () => {
     expect(await call('GET', '/portfolio/equity', { query: upsideDown })).toMatchObject({ status: 400 });
   });
 
+  it('shows candles, page by page, of whoever asks', async () => {
+    await database.pool.query(
+      `insert into candles select 'binance', 'usdm', 'BTCUSDT', '1h', '2026-03-01'::timestamptz + make_interval(hours => n),
+         50000, 50100.5, 49900, 50050, 12.5, 625000, 900 from generate_series(0, 47) as n`,
+    );
+    const hourly = { symbol: 'BTCUSDT', market: 'usdm', interval: '1h', limit: '30' };
+    const first = await call('GET', '/candles', { query: hourly });
+    expect(first.body.items).toHaveLength(30);
+    expect(first.body.items[0]).toEqual({
+      ...{ openAt: '2026-03-02T23:00:00.000Z', open: '50000', high: '50100.5', low: '49900', close: '50050' },
+      ...{ volume: '12.5', quoteVolume: '625000', trades: 900 },
+    });
+    expect(first.body.nextCursor).toBe('2026-03-01T18:00:00.000Z');
+    const second = await call('GET', '/candles', { query: { ...hourly, before: first.body.nextCursor } });
+    expect(second.body.items).toHaveLength(18);
+    expect(second.body.nextCursor).toBeNull();
+    const daily = await call('GET', '/candles', { query: { ...hourly, interval: '1d' } });
+    expect(daily.body.items.map(({ volume }: { volume: string }) => volume)).toEqual(['300', '300']);
+    expect((await call('GET', '/candles', { query: { ...hourly, symbol: 'ETHUSDT' } })).body.items).toEqual([]);
+    expect(await call('GET', '/candles', { query: { ...hourly, interval: '2h' } })).toMatchObject({ status: 400 });
+    expect(await call('GET', '/candles', { query: hourly, token: 'tbt_nobody' })).toMatchObject({ status: 401 });
+  });
+
   it('keeps strategies: create, read, change, disable, rotate', async () => {
     const settings = {
       name: 'momentum',

@@ -195,6 +195,7 @@ describe('an entry that is asked about', () => {
       is_begun: false,
       left: { seconds: expect.toSatisfy((left) => left >= 8 && left <= 10) },
     });
+    await database.pool.query('update signals set held_until = now()');
     await database.pool.query('update work set due_at = now()');
     await lanes.workDue();
     expect(await lanes.alertOf(id)).toMatchObject({

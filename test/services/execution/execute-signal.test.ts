@@ -332,6 +332,59 @@ function guardPlace(asked: Exchange, guard: Guard): Exchange['place'] {
 
 class Killed extends Error {}
 
+describe('a worker that dies while the entry of a turn is asked about', () => {
+  const turn = aSignal({
+    ...{ intent: 'target_position', previousSide: 'flat', previousQuantity: decimal('0') },
+    ...{ targetSide: 'short', targetQuantity: decimal('0.02') },
+  });
+  const deaths = [1, 2, 3, 4].flatMap((at) => [
+    { at, when: 'before' as const },
+    { at, when: 'after' as const },
+  ]);
+  const sent = () => exchange.executed.map(({ side, quantity }) => `${side} ${quantity}`);
+  const workDue = async (): Promise<void> => {
+    for (let turn = 0; turn < 10; turn += 1) {
+      await freeLanes();
+      await database.pool.query('update work set due_at = now() where is_begun');
+      await workOnce();
+    }
+  };
+  const dying = async (dies: { at: number; when: 'before' | 'after' }): Promise<void> => {
+    const worker = mortal({ executions: pgExecutionStore(database.pool, { now: systemClock, newId }), exchange }, dies);
+    await Promise.race([workOnce(worker).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 150))]);
+    await workDue();
+  };
+
+  beforeEach(() => database.pool.query(`update strategies set on_drift = 'ask'`));
+
+  it.each(deaths)('closes once and asks once when it dies $when call $at of the question', async (dies) => {
+    await keepAlert(aSignal());
+    await workOnce();
+    const id = await keepAlert(turn);
+    await dying(dies);
+    expect(await alertOf(id)).toMatchObject({ status: 'held' });
+    expect(sent()).toEqual(['buy 0.01', 'sell 0.01']);
+    expect((await timelineOf(id)).filter((name) => name === 'position_drift')).toHaveLength(1);
+    expect(await rowsOf('select 1 from notifications')).toHaveLength(1);
+  });
+
+  it.each(deaths)('enters once when it dies $when call $at of what was answered', async (dies) => {
+    await keepAlert(aSignal());
+    await workOnce();
+    const id = await keepAlert(turn);
+    await workDue();
+    await database.pool.query(
+      `update signals set drift_answer = 'sync', drift_answered_at = now() where status = 'held'`,
+    );
+    await database.pool.query('update work set due_at = now()');
+    await dying(dies);
+    expect(sent()).toEqual(['buy 0.01', 'sell 0.01', 'sell 0.02']);
+    expect(await alertOf(id)).toMatchObject({ status: 'filled', reason_code: null });
+    expect(await positionNow()).toEqual(['-0.02']);
+    expect(await rowsOf('select 1 from work')).toEqual([]);
+  });
+});
+
 describe('a worker that dies at any step', () => {
   const flip = aSignal({ intent: 'target_position', targetSide: 'short', targetQuantity: decimal('0.02') });
   const steps = Array.from({ length: 7 }, (_, at) => at + 1);

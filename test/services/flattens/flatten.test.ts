@@ -106,6 +106,22 @@ describe('requestFlatten()', () => {
     ]);
   });
 
+  it('ends what waits for an answer', async () => {
+    await database.pool.query(`update strategies set on_drift = 'ask'`);
+    await lanes.keepAlert(aSignal());
+    await lanes.workUntilDone();
+    const held = await lanes.keepAlert(
+      aSignal({ intent: 'target_position', previousSide: 'flat', targetSide: 'long', orderSide: 'buy' }),
+    );
+    await lanes.workDue();
+    expect(await lanes.alertOf(held)).toMatchObject({ status: 'held' });
+    const report = await flatten();
+    await lanes.workUntilDone();
+    expect(await reportOf(report.id)).toEqual(['BTCUSDT flat']);
+    expect(await lanes.alertOf(held)).toMatchObject({ status: 'expired' });
+    expect((await lanes.alertOf(held))?.reason).not.toContain('Nobody answered');
+  });
+
   it('asks once, however often it is asked while that is under way', async () => {
     await openThreeLanes();
     const reports = await Promise.all([flatten(), flatten(), flatten()]);

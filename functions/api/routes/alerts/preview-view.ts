@@ -4,7 +4,7 @@ import { REPAIRS } from '../../../../shared/alerts/alert.ts';
 import { toJson } from '../../../../shared/http/to-json.ts';
 import type { PreviewedAlert, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
 import type { PreviewedDecision } from '../../../../shared/preview/preview-step.ts';
-import { decimalText, idText, marketText } from '../../fields.ts';
+import { decimalText, idText, instantText, marketText } from '../../fields.ts';
 import {
   caseView,
   decisionView,
@@ -19,6 +19,9 @@ const against = z.object({
   market: marketText,
   symbol: z.string(),
   lastPrice: decimalText.optional(),
+  lastPriceAt: instantText
+    .optional()
+    .describe('When the market was seen there; an older price than a few seconds is asked for anew'),
   position: previewedPosition.optional().describe('What is held when the step begins'),
   rules: z
     .object({
@@ -102,8 +105,8 @@ function stepView({ signal, decided }: PreviewedStep) {
   };
 }
 
-function againstView({ market, symbol, rules, now, price }: PreviewedDecision) {
-  const known = toJson({ market, symbol, lastPrice: price, rules: rules && rulesView(rules) });
+function againstView({ market, symbol, rules, now, price, priceAt }: PreviewedDecision) {
+  const known = toJson({ market, symbol, lastPrice: price, lastPriceAt: priceAt, rules: rules && rulesView(rules) });
   return { ...known, position: positionView(now.before) };
 }
 
