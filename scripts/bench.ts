@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { digestToken } from '../shared/ids/secret-token.ts';
 import { benchCompose } from '../test/bench/compose.ts';
+import { benchExchange } from '../test/bench/exchange.ts';
 import { figuresOf, mb, ms, perSecond } from '../test/bench/figures.ts';
 import { fillArchive } from '../test/bench/fill-archive.ts';
 import { insertFloor } from '../test/bench/floor.ts';
@@ -12,6 +13,7 @@ import { benchReading } from '../test/bench/read-alerts.ts';
 import { bundleStarts, memoryOf } from '../test/bench/start-up.ts';
 import { benchUserStream } from '../test/bench/user-stream.ts';
 import { buildWorld, type World } from '../test/support/world.ts';
+import { Failure } from './local/failure.ts';
 import { runScript } from './local/run-script.ts';
 
 /** `npm run bench`: everything in one run on one machine, so that the figures can be compared with each other. */
@@ -20,18 +22,26 @@ await runScript(async () => {
     options: {
       seconds: { type: 'string', default: '10' },
       rows: { type: 'string', default: '1000000' },
+      /** Reading alerts alone, which needs no service. */
+      only: { type: 'string' },
       /** The container stack instead, with the Docker engine that answers here. */
       compose: { type: 'boolean', default: false },
+      /** The way to an exchange instead: the fake Binance, in a process of its own. */
+      exchange: { type: 'boolean', default: false },
       /** What a fill on the exchange takes to be known: three minutes, most of them spent waiting for the schedule. */
       fills: { type: 'boolean', default: false },
     },
   });
+  if (values.only !== undefined && values.only !== 'reading')
+    throw new Failure(`--only takes "reading", what needs no service: got "${values.only}"`);
   const seconds = Number(values.seconds);
   console.log(
     `# Benchmarks\n\n${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, ${seconds} s each\n`,
   );
   console.log('| what | result |\n|---|---|');
+  if (values.only === 'reading') return benchReading(row);
   if (values.compose) return benchCompose(join(import.meta.dirname, '..'), seconds, row);
+  if (values.exchange) return benchExchange(row);
   if (values.fills) return benchUserStream(join(import.meta.dirname, '..'), row);
   const world = await buildWorld(() => {});
   try {

@@ -4,6 +4,7 @@ import type { ReadSettings } from '../../shared/alerts/read-settings.ts';
 import type { AlertStore } from '../../shared/alerts/store.ts';
 import type { AlertArchive } from '../../shared/archive/archive.ts';
 import type { AuditStore } from '../../shared/audit/store.ts';
+import type { CandleStore } from '../../shared/candles/store.ts';
 import type { DriftAnswerStore } from '../../shared/drift/store.ts';
 import type { KeyInspector } from '../../shared/exchange-keys/inspect-key.ts';
 import type { ExchangeKeyStore } from '../../shared/exchange-keys/store.ts';
@@ -52,6 +53,7 @@ export type ApiDeps = {
   orders: OrderList;
   positions: PositionList;
   portfolio: PortfolioStore;
+  candles: CandleStore;
   doorbell: Doorbell;
   readAlert: (text: string, settings?: ReadSettings) => AlertReading;
   decide: DecidePreview;

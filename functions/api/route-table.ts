@@ -11,6 +11,7 @@ import { createApiTokenRoute } from './routes/api-tokens/create.ts';
 import { listApiTokens } from './routes/api-tokens/list.ts';
 import { revokeApiTokenRoute } from './routes/api-tokens/revoke.ts';
 import { listAudit } from './routes/audit/list.ts';
+import { listCandles } from './routes/candles/list.ts';
 import { showDocument } from './routes/docs/document.ts';
 import { showRoot } from './routes/docs/root.ts';
 import { showDocs, showDocsFile } from './routes/docs/show.ts';
@@ -31,6 +32,7 @@ import { showPortfolio } from './routes/portfolio/show.ts';
 import { closePosition } from './routes/positions/close.ts';
 import { closeAllPositions } from './routes/positions/close-all.ts';
 import { listPositions } from './routes/positions/list.ts';
+import { writeOffRoute } from './routes/positions/write-off.ts';
 import { listRiskLimitsRoute } from './routes/risk-limits/list.ts';
 import { setRiskLimitsRoute } from './routes/risk-limits/set.ts';
 import { bindRouteRoute } from './routes/routes/bind.ts';
@@ -59,9 +61,11 @@ export const ROUTES: readonly ApiRoute[] = [
   cancelOrder,
   listPositions,
   closePosition,
+  writeOffRoute,
   closeAllPositions,
   showPortfolio,
   showEquity,
+  listCandles,
   listStrategies,
   createStrategyRoute,
   showStrategy,

@@ -4,6 +4,7 @@ import { readAlert } from '../../shared/alerts/read-alert.ts';
 import { pgAlertStore } from '../../shared/alerts/store.pg.ts';
 import { pgAlertArchive } from '../../shared/archive/archive.pg.ts';
 import { pgAuditStore } from '../../shared/audit/store.pg.ts';
+import { pgCandleStore } from '../../shared/candles/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { databaseUrlOf, databaseVariables } from '../../shared/database/config.ts';
 import { createPool, type Pool, whileAvailable } from '../../shared/database/pool.pg.ts';
@@ -18,11 +19,13 @@ import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
 import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
-import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
 import { binanceEndpoints, binanceVariables } from '../../shared/exchanges/binance/config.ts';
 import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
+import { priceVariables } from '../../shared/exchanges/config.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
+import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
+import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { pgFlattenStore } from '../../shared/flattens/store.pg.ts';
 import { authenticator } from '../../shared/http/authenticate.ts';
 import { httpVariables } from '../../shared/http/config.ts';
@@ -64,7 +67,7 @@ export const log = createLogger('api');
 
 const variables = {
   ...{ ...databaseVariables, ...doorbellVariables, ...httpVariables, ...redisVariables },
-  ...{ ...encryptionVariables, ...binanceVariables },
+  ...{ ...encryptionVariables, ...binanceVariables, ...priceVariables },
 };
 
 export function wire(): (event: HttpEvent) => Promise<HttpReply> {
@@ -77,7 +80,7 @@ export function wire(): (event: HttpEvent) => Promise<HttpReply> {
     doorbell: httpDoorbell(doorbellTarget(config), log),
     keyInspector: httpKeyInspector({ endpointsOf: (mode) => binanceEndpoints(config, mode), now: systemClock }),
     masterKeys: masterKeysOf(config),
-    binance: { config, brake: brake(redis) },
+    binance: { config, ...known(redis, config.PRICE_MAX_AGE_MS) },
   });
   return serveRoutes(ROUTES, deps, {
     authenticate: authenticator({
@@ -95,7 +98,7 @@ type Outside = {
   doorbell: Doorbell;
   keyInspector: KeyInspector;
   masterKeys: MasterKeys | undefined;
-  binance?: Pick<OpenBinanceDeps, 'config' | 'brake'>;
+  binance?: Pick<OpenBinanceDeps, 'config' | 'brake' | 'prices'>;
 };
 
 /** The real thing over one pool. */
@@ -142,14 +145,20 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     orders: pgOrderList(pool),
     positions: pgPositionList(pool),
     portfolio: pgPortfolioStore(pool),
+    candles: pgCandleStore(pool),
     decide: decidePreview({ ...floor, strategies, accounts, riskOf, openPosition, chooseExchange }),
     assets: assetsIn(new URL('./assets/', import.meta.url)),
     document: documentOnce(),
   };
 }
 
-function brake(redis: Redis | undefined): ExchangeBrake {
-  return redis === undefined ? memoryBrake(systemClock) : redisBrake(redis, { log, now: systemClock });
+/** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
+function known(redis: Redis | undefined, maxAgeMs: number): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
+  if (redis === undefined) return { brake: memoryBrake(systemClock), prices: { cache: memoryPriceCache(), maxAgeMs } };
+  return {
+    brake: redisBrake(redis, { log, now: systemClock }),
+    prices: { cache: redisPriceCache(redis, { log }), maxAgeMs },
+  };
 }
 
 /** Made when it is first asked for: most instances never are. */

@@ -8,11 +8,13 @@ import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
 import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
-import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
-import { openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
+import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
+import { priceVariables } from '../../shared/exchanges/config.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
+import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
+import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { carryOut } from '../../shared/execution/carry-out.ts';
 import { pgExecutionStore } from '../../shared/execution/store.pg.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
@@ -30,7 +32,7 @@ export const log = createLogger('queue');
 
 const variables = {
   ...{ ...databaseVariables, ...drainVariables, ...redisVariables },
-  ...{ ...encryptionVariables, ...binanceVariables },
+  ...{ ...encryptionVariables, ...binanceVariables, ...priceVariables },
 };
 
 export function wire(): { drainer: Drainer } {
@@ -48,14 +50,20 @@ export function wire(): { drainer: Drainer } {
     chooseExchange: exchangeChooser({
       ...floor,
       paper: (account) => pgPaperExchange(pool, { ...floor, account }),
-      binance: openBinance({ ...floor, config, brake: brake(redisUrlOf(config)), credentialsOf }),
+      binance: openBinance({ ...floor, config, ...known(redisUrlOf(config), config.PRICE_MAX_AGE_MS), credentialsOf }),
     }),
   };
   const limits = { lanes: config.QUEUE_LANES, budgetMs: config.QUEUE_BUDGET_MS, lingerMs: config.QUEUE_LINGER_MS };
   return { drainer: drainer({ ...floor, queue, log, leaving: leaving(), carryOut: carryOut(deps) }, limits) };
 }
 
-function brake(redisUrl: string | undefined): ExchangeBrake {
-  if (redisUrl === undefined) return memoryBrake(systemClock);
-  return redisBrake(createRedis({ url: redisUrl, name: 'queue', log }), { log, now: systemClock });
+/** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
+function known(redisUrl: string | undefined, maxAgeMs: number): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
+  if (redisUrl === undefined)
+    return { brake: memoryBrake(systemClock), prices: { cache: memoryPriceCache(), maxAgeMs } };
+  const redis = createRedis({ url: redisUrl, name: 'queue', log });
+  return {
+    brake: redisBrake(redis, { log, now: systemClock }),
+    prices: { cache: redisPriceCache(redis, { log }), maxAgeMs },
+  };
 }

@@ -1,6 +1,9 @@
 import type { Account } from '../../shared/accounts/account.ts';
 import { pgAccountStore } from '../../shared/accounts/store.pg.ts';
 import { forgetIdentities } from '../../shared/alerts/forget-identities.pg.ts';
+import { candleVariables } from '../../shared/candles/config.ts';
+import { candleFiller } from '../../shared/candles/keep-filling.ts';
+import { pgCandleStore } from '../../shared/candles/store.pg.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { renewCountdowns } from '../../shared/countdowns/renew-countdowns.ts';
 import { pgCountdownStore } from '../../shared/countdowns/store.pg.ts';
@@ -12,13 +15,16 @@ import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
 import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
-import type { ExchangeBrake } from '../../shared/exchanges/binance/brake.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
-import { openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
+import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
+import { publicCandles } from '../../shared/exchanges/binance/public-data.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
+import { priceVariables } from '../../shared/exchanges/config.ts';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
 import { pgPaperStore } from '../../shared/exchanges/paper/store.pg.ts';
+import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
+import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
@@ -52,7 +58,7 @@ const POOL_SIZE = 2;
 
 const variables = {
   ...{ ...databaseVariables, ...doorbellVariables, ...redisVariables },
-  ...{ ...encryptionVariables, ...binanceVariables },
+  ...{ ...encryptionVariables, ...binanceVariables, ...priceVariables, ...candleVariables },
 };
 
 export function wire(): Schedule {
@@ -63,6 +69,7 @@ export function wire(): Schedule {
   const doorbell = httpDoorbell(doorbellTarget(config), log);
   const floor = { now: systemClock, newId: idMaker(systemClock) };
   const keys = { exchangeKeys: pgExchangeKeyStore(pool), vault: pgVault(pool, masterKeysOf(config), floor) };
+  const exchange = { ...floor, config, ...known(redisUrlOf(config), config.PRICE_MAX_AGE_MS) };
   const credentialsOf = (account: Account) => openCredentials(keys, account);
   const paper = { ...floor, store: pgPaperStore(pool) };
   const portfolio = {
@@ -72,7 +79,7 @@ export function wire(): Schedule {
     chooseExchange: exchangeChooser({
       ...floor,
       paper: (account) => pgPaperExchange(pool, { ...floor, account }),
-      binance: openBinance({ ...floor, config, brake: brake(redisUrlOf(config)), credentialsOf }),
+      binance: openBinance({ ...exchange, credentialsOf }),
     }),
   };
   const watched = {
@@ -83,6 +90,10 @@ export function wire(): Schedule {
     bookOf: ({ id, userId }: Account) =>
       whileAvailable(() => loadRiskBook(pool, { userId, accountId: id, symbol: '', cooldownSeconds: 0 })),
   };
+  const fill = candleFiller(
+    { ...floor, log, candles: pgCandleStore(pool), source: publicCandles(exchange) },
+    { symbols: config.CANDLE_SYMBOLS, days: { '1m': config.CANDLE_DAYS_1M, '1h': config.CANDLE_DAYS_1H } },
+  );
   const countdowns = { ...floor, countdowns: pgCountdownStore(pool), chooseExchange: portfolio.chooseExchange };
   const ticks = pgTickStore(pool);
   const reconciling = {
@@ -111,6 +122,7 @@ export function wire(): Schedule {
     forgetIdentities: () => forgetIdentities(pool, systemClock()),
     forgetNotifications: () => forgetReadNotifications({ notifications: pgNotificationStore(pool, floor), ...floor }),
     sweep,
+    fillCandles: fill,
   };
   return { jobs, atStart: { reconcile, sweep }, claimTick: () => ticks.claim('schedule', systemClock()) };
 }
@@ -121,7 +133,13 @@ function told(what: string, failed: readonly { accountId: string; error: unknown
     log.warn(what, { accountId, reason: error instanceof Error ? error.message : String(error) });
 }
 
-function brake(redisUrl: string | undefined): ExchangeBrake {
-  if (redisUrl === undefined) return memoryBrake(systemClock);
-  return redisBrake(createRedis({ url: redisUrl, name: 'schedule', log }), { log, now: systemClock });
+/** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
+function known(redisUrl: string | undefined, maxAgeMs: number): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
+  if (redisUrl === undefined)
+    return { brake: memoryBrake(systemClock), prices: { cache: memoryPriceCache(), maxAgeMs } };
+  const redis = createRedis({ url: redisUrl, name: 'schedule', log });
+  return {
+    brake: redisBrake(redis, { log, now: systemClock }),
+    prices: { cache: redisPriceCache(redis, { log }), maxAgeMs },
+  };
 }

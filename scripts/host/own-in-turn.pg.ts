@@ -36,6 +36,7 @@ export function ownInTurn(databaseUrl: string, owned: Owned, log: Log): Ownershi
 type Turn = { log: Log; leaving: AbortSignal };
 
 async function turnByTurn(databaseUrl: string, owned: Owned, turn: Turn): Promise<void> {
+  let lastReason = '';
   while (!turn.leaving.aborted) {
     const client = new pg.Client({
       connectionString: databaseUrl,
@@ -49,7 +50,9 @@ async function turnByTurn(databaseUrl: string, owned: Owned, turn: Turn): Promis
       await client.connect();
       await ownOnce(client, owned, turn);
     } catch (error) {
-      turn.log.debug('What one process at a time does has to wait', { reason: String(error) });
+      const reason = String(error);
+      if (reason !== lastReason) turn.log.warn('What one process at a time does has to wait', { reason });
+      lastReason = reason;
     }
     await owned.lose().catch((error: unknown) => turn.log.warn('It could not be given up', { reason: String(error) }));
     await client.end().catch(() => undefined);

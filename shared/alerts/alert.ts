@@ -61,6 +61,8 @@ export type AlertReading = {
   secrets: string[];
   repairs: Repair[];
   dialect?: string;
+  /** What the dialect was told by, for people. */
+  recognisedBy?: string[];
   /** In the order in which they are to be carried out; empty when not understood. */
   signals: Signal[];
   notUnderstood?: NotUnderstood;

@@ -72,13 +72,16 @@ function joinProblems(code: string, problems: readonly NotUnderstood[]): NotUnde
   return { code, reason: [first, ...others.map((reason) => reason.replace(prefix, ''))].join('; ') };
 }
 
+/** A name that no object in JSON is given back with, once it was kept. */
+const UNKEEPABLE = '__proto__';
+
 /** Scalars that nobody asked for, so that a person finds them in the timeline; never secrets. */
 function extrasOf(fields: Fields): Record<string, string> {
   const entries: [string, string][] = [];
   for (const field of [...fields.index.values()].flat()) {
     if (entries.length >= MOST_EXTRAS) break;
     if (fields.used.has(field) || !isScalar(field.value) || isAbsent(field.value)) continue;
-    if (field.value.text === REDACTED) continue;
+    if (field.value.text === REDACTED || field.path === UNKEEPABLE) continue;
     entries.push([field.path.toWellFormed(), field.value.text.slice(0, LONGEST_EXTRA).toWellFormed()]);
   }
   return Object.fromEntries(entries);

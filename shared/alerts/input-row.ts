@@ -1,9 +1,37 @@
-import { routesOf } from './route-names.ts';
+import { namesOf, routesOf } from './route-names.ts';
 import type { Hook, KeptReading, NewAlert } from './store.ts';
 
-/** An alert as the statements that keep it take it; `n` names it among the others of its batch. */
+/** Whether an alert is for the strategy whose hook it is, whatever is bound there. */
+export function isUnrouted({ hook, alert }: { hook: Hook; alert: NewAlert }): boolean {
+  const { routes = routesOf(alert.signals), settings, otherReadings } = alert;
+  const isForAll = settings === undefined && otherReadings === undefined;
+  return hook.by === 'strategy' || hook.by === 'token'
+    ? isForAll && (hook.by === 'strategy' || routes.every((route) => Object.keys(namesOf(route)).length === 0))
+    : false;
+}
+
+/** An alert as the statement for unrouted ones takes it; `n` names it among the others of its batch. */
 export function toInput(hook: Hook, alert: NewAlert, n: number): Record<string, unknown> {
+  return { ...commonColumns(hook, alert, n), ...readingColumns(alert) };
+}
+
+/** An alert as the statement for any alerts takes it. */
+export function toRoutedInput(hook: Hook, alert: NewAlert, n: number): Record<string, unknown> {
   const routes = alert.routes ?? routesOf(alert.signals);
+  return {
+    ...commonColumns(hook, alert, n),
+    routes: routes.map(({ routeKey = null, accountAlias = null }) => ({
+      route_key: routeKey,
+      account_alias: accountAlias,
+    })),
+    readings: [alert, ...(alert.otherReadings ?? [])].map((reading) => ({
+      settings: reading.settings ?? null,
+      ...readingColumns(reading),
+    })),
+  };
+}
+
+function commonColumns(hook: Hook, alert: NewAlert, n: number): Record<string, unknown> {
   return {
     n,
     ...hookColumns(hook),
@@ -16,11 +44,6 @@ export function toInput(hook: Hook, alert: NewAlert, n: number): Record<string, 
     identity: alert.identity.key,
     window_seconds: alert.identity.windowSeconds ?? null,
     repairs: alert.repairs,
-    routes: routes.map(({ routeKey = null, accountAlias = null }) => ({
-      route_key: routeKey,
-      account_alias: accountAlias,
-    })),
-    readings: [alert, ...(alert.otherReadings ?? [])].map(readingColumns),
   };
 }
 
@@ -38,10 +61,10 @@ function hookColumns(hook: Hook): Record<string, unknown> {
   }
 }
 
-function readingColumns({ settings, dialect, signals, notUnderstood }: KeptReading): Record<string, unknown> {
+function readingColumns({ dialect, signals, notUnderstood }: KeptReading): Record<string, unknown> {
   return {
-    settings: settings ?? null,
     dialect: dialect ?? null,
+    dialects: [...new Set(signals.map((signal) => signal.dialect))],
     signals,
     code: notUnderstood?.code ?? null,
     reason: notUnderstood?.reason ?? null,

@@ -37,10 +37,11 @@ export function failExpecting(cursor: Cursor, expected: string): undefined {
 }
 
 export function fail(cursor: Cursor, code: string, problem: string): undefined {
+  if (cursor.failure !== undefined) return undefined;
   const before = cursor.text.slice(0, cursor.at);
   const line = before.split('\n').length;
   const column = cursor.at - before.lastIndexOf('\n');
-  cursor.failure ??= { code, reason: `Cannot read the message as JSON: line ${line}, column ${column}: ${problem}` };
+  cursor.failure = { code, reason: `Cannot read the message as JSON: line ${line}, column ${column}: ${problem}` };
   return undefined;
 }
 

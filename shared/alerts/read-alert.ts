@@ -16,10 +16,11 @@ import { type RouteNames, routesOf } from './route-names.ts';
 /** Each step of an alert is work of its own; a longer list is a mistake or an attack. */
 const MOST_STEPS = 20;
 
-type Understanding = { dialect?: string | undefined; routes?: RouteNames[] } & (
-  | { signals: Signal[] }
-  | { notUnderstood: NotUnderstood }
-);
+type Recognised = { dialect?: string; recognisedBy?: string[] };
+type Understanding = Recognised & { routes?: RouteNames[] } & (
+    | { signals: Signal[] }
+    | { notUnderstood: NotUnderstood }
+  );
 
 /**
  * Reads a message: parse, take out the secrets, then find out what it says. Everything after the second step sees no secret.
@@ -32,11 +33,7 @@ export function readAlert(rawBody: string, settings: ReadSettings = {}): AlertRe
   const redacted = redact(clean.text, parsed);
   const repairs = new Set<Repair>([...clean.repairs, ...(parsed?.repairs ?? [])]);
   const asked = new Set<'settings'>();
-  const {
-    dialect,
-    routes = routesOf([]),
-    ...rest
-  } = understand(redacted, {
+  const { routes = routesOf([]), ...rest } = understand(redacted, {
     report: (repair) => repairs.add(repair),
     get settings() {
       asked.add('settings');
@@ -44,7 +41,7 @@ export function readAlert(rawBody: string, settings: ReadSettings = {}): AlertRe
     },
   });
   const { raw, secrets } = redacted;
-  const said = { ...(dialect !== undefined && { dialect }), ...(asked.has('settings') && { settings }), routes };
+  const said = { ...(asked.has('settings') && { settings }), routes };
   return { raw, secrets, repairs: [...repairs], signals: [], ...said, ...rest };
 }
 
@@ -53,17 +50,17 @@ function understand(redacted: Redacted, context: Reading): Understanding {
   const messages = messagesIn(redacted);
   if (isNotUnderstood(messages)) return { notUnderstood: messages };
   const readings = messages.map((body) => readMessage(body, context));
-  const dialect = readings.find((reading) => reading.dialect !== undefined)?.dialect;
   const routes = routesOf(readings.flatMap((reading) => reading.routes ?? []));
+  const told = { ...recognisedOf(readings.find((reading) => reading.dialect !== undefined)), routes };
   const signals: Signal[] = [];
   for (const [index, reading] of readings.entries()) {
     if ('notUnderstood' in reading)
-      return { dialect, routes, notUnderstood: inStep(reading.notUnderstood, index, readings.length) };
+      return { ...told, notUnderstood: inStep(reading.notUnderstood, index, readings.length) };
     signals.push(...reading.signals);
   }
-  if (signals.length > MOST_STEPS) return { dialect, routes, notUnderstood: tooManySteps(signals.length) };
+  if (signals.length > MOST_STEPS) return { ...told, notUnderstood: tooManySteps(signals.length) };
   const steps = signals.map((signal, index) => ({ ...signal, step: index + 1, of: signals.length }));
-  return { dialect, routes, signals: steps };
+  return { ...told, signals: steps };
 }
 
 /** A list is its objects in order; anything else is one message. */
@@ -91,14 +88,19 @@ function bodyOf(value: JsonValue): AlertBody[] {
 
 function readMessage(body: AlertBody, context: Reading): Understanding {
   const found = detectDialect(body);
-  const dialect = found?.name;
+  const recognised = found && { dialect: found.name, recognisedBy: found.signs(body) };
   const unresolved = body.kind === 'json' ? unresolvedField(body.object) : unresolvedText(body.text);
-  if (unresolved !== undefined) return { dialect, notUnderstood: unresolved };
+  if (unresolved !== undefined) return { ...recognised, notUnderstood: unresolved };
   if (found === undefined) return { notUnderstood: withNearest(unknownFormat(body), body) };
   const read = found.read(body, context);
-  if (!isNotUnderstood(read)) return { dialect, routes: routesOf(read), signals: read };
+  if (!isNotUnderstood(read)) return { ...recognised, routes: routesOf(read), signals: read };
   const { routes = routesOf([]), ...notUnderstood }: Unread = read;
-  return { dialect, routes, notUnderstood: dialect === 'generic' ? withNearest(notUnderstood, body) : notUnderstood };
+  const nearest = found.name === 'generic' ? withNearest(notUnderstood, body) : notUnderstood;
+  return { ...recognised, routes, notUnderstood: nearest };
+}
+
+function recognisedOf({ dialect, recognisedBy }: Recognised = {}): Recognised {
+  return { ...(dialect !== undefined && { dialect }), ...(recognisedBy !== undefined && { recognisedBy }) };
 }
 
 /** TradingView leaves a placeholder as it is where it has no value for it, such as `strategy.*` in the alert of an indicator. */

@@ -16,6 +16,7 @@ export type LadderNames = {
 const MOST_LEVELS = 20;
 const TRAILING = aliases('trailing.percent', 'trailing_distance', 'trailing.deviation');
 const IS_TRAILING = aliases('trailing.enabled');
+const TRAILS = aliases('trailing');
 const percent = decimal('0.01');
 
 /** Reads a list of take profits, each with its share of the position. */
@@ -31,6 +32,8 @@ export function readLadder(fields: Fields, wanted: Aliases, names: LadderNames):
   }
   const levels = items.flatMap((item) => readLadderLevel(fields, { name: name ?? '', item }, names) ?? []);
   checkShares(fields, levels);
+  if (levels.some(({ trailing, distance }) => trailing && distance === undefined))
+    refuse(fields, 'trailing_not_supported', `a level of the field "${name}" that trails has to say how far behind`);
   return levels;
 }
 
@@ -48,12 +51,19 @@ export function readLadderLevel(fields: Fields, { name, item }: Item, names: Lad
   const level = firstLevel(inner, names);
   const share = names.share && takePositive(inner, names.share);
   const distance = takeDistance(inner);
+  const trails = distance !== undefined || takeFlag(inner, TRAILS);
   fields.problems.push(...inner.problems);
   markUsed(fields, inner);
   if (level === undefined) return refuseEmpty(inner, fields, name);
   if (level.value.lte(zero)) return refuse(fields, 'not_positive', `a level of the field "${name}" must be above 0`);
+  if (trails && distance === undefined && level.kind === 'abs')
+    return refuse(
+      fields,
+      'trailing_not_supported',
+      `the field "${name}" is a price that also trails; send one of them`,
+    );
   const part = share && (names.isFraction ? share : share.times(percent));
-  return { ...level, ...(part && { share: part }), ...(distance && { trailing: true, distance }) };
+  return { ...level, ...(part && { share: part }), ...(trails && { trailing: true }), ...(distance && { distance }) };
 }
 
 /** What was read of the object is no extra of the message. */

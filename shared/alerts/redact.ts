@@ -5,7 +5,7 @@ import { routeHint } from './route-hint.ts';
 import { type Scrub, scrubber, unique } from './scrub.ts';
 import { isSecretName } from './secret-names.ts';
 import { findSecretSpans, REDACTED } from './secrets-in-text.ts';
-import { findUnnamedSecret, isTradeCode, redactCode, secretsInCode } from './unnamed-secrets.ts';
+import { findUnnamedSecret, isTradeCode, redactCode, secretsInCode, withSecretPart } from './unnamed-secrets.ts';
 
 /** More than any honest message brings; each costs a pass over the text. */
 const MAX_SECRETS = 64;
@@ -44,7 +44,7 @@ function redactText(text: string): Redacted {
   const unnamed = findUnnamedSecret(text);
   const rest = unnamed === undefined ? text : applyEdits(text, [{ ...unnamed, replacement: REDACTED }]);
   const spans = findSecretSpans(rest);
-  const secrets = unique([unnamed, ...spans].flatMap((span) => span?.values ?? []));
+  const secrets = unique([unnamed, ...spans].flatMap((span) => span?.values.flatMap(withSecretPart) ?? []));
   if (secrets.length > MAX_SECRETS) return { raw: REDACTED, secrets };
   const edits = spans.map((span) => ({ ...span, replacement: REDACTED }));
   const route = unnamed?.values.at(-1);

@@ -1,8 +1,8 @@
 import { collect } from '../database/collect.ts';
 import { isUnavailable, type Pool, whileAvailable } from '../database/pool.pg.ts';
-import { toInput } from './input-row.ts';
+import { isUnrouted, toInput, toRoutedInput } from './input-row.ts';
 import { readReadSettings } from './read-settings-json.ts';
-import { KEEP_ALERTS, KEEP_CONFLICT, SELECT_IDENTITY } from './store.sql.ts';
+import { KEEP_ALERTS, KEEP_CONFLICT, KEEP_ROUTED_ALERTS, SELECT_IDENTITY } from './store.sql.ts';
 import type { AlertStore, Hook, Kept, KeptAlert, NewAlert } from './store.ts';
 
 type Delivery = { hook: Hook; alert: NewAlert };
@@ -64,8 +64,11 @@ function splitRepeats(batch: Delivery[]): { first: Delivery[]; again: Delivery[]
 
 /** @returns no entry for an alert whose hook is unknown */
 async function keepDistinct(pool: Pool, batch: Delivery[]): Promise<Map<Delivery, Kept>> {
-  const input = JSON.stringify(batch.map(({ hook, alert }, n) => toInput(hook, alert, n)));
-  const { rows } = await pool.query<KeptRow>({ ...KEEP_ALERTS, values: [input] });
+  const [statement, toRow] = batch.every(isUnrouted)
+    ? ([KEEP_ALERTS, toInput] as const)
+    : ([KEEP_ROUTED_ALERTS, toRoutedInput] as const);
+  const input = JSON.stringify(batch.map(({ hook, alert }, n) => toRow(hook, alert, n)));
+  const { rows } = await pool.query<KeptRow>({ ...statement, values: [input] });
   const kept = new Map<Delivery, Kept>();
   for (const [n, of] of byDelivery(rows)) {
     const one = batch[n];
@@ -84,7 +87,7 @@ function byDelivery(rows: readonly KeptRow[]): Map<number, KeptRow[]> {
 async function toKept(pool: Pool, one: Delivery, first: KeptRow, rows: readonly KeptRow[]): Promise<Kept> {
   if (first.wanted !== null) return { outcome: 'settings_differ', wanted: first.wanted.map(readReadSettings) };
   if (first.id === null) return findFirst(pool, one, first.scope_id);
-  return { outcome: 'kept', alerts: rows.map(toKeptAlert) };
+  return { outcome: 'kept', alerts: rows.map(toKeptAlert).sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
 function toKeptAlert({ id, strategy_id: strategyId, reason_code: code, reason }: KeptRow): KeptAlert {
@@ -104,6 +107,6 @@ async function findFirst(pool: Pool, { hook, alert }: Delivery, scopeId: string)
   const first = rows[0];
   if (first === undefined) throw new Error(`The identity of alert ${alert.id} was taken and is gone`);
   if (first.body_digest === alert.bodyDigest) return { outcome: 'duplicate', alertId: first.alert_id };
-  await pool.query({ ...KEEP_CONFLICT, values: [JSON.stringify([toInput(hook, alert, 0)]), first.alert_id] });
+  await pool.query({ ...KEEP_CONFLICT, values: [JSON.stringify([toRoutedInput(hook, alert, 0)]), first.alert_id] });
   return { outcome: 'conflict', alertId: first.alert_id };
 }

@@ -1,5 +1,5 @@
 import { ANY_DIALECT, REASONS } from './reasons.ts';
-import { ROUTED } from './routed.sql.ts';
+import { ROUTED, UNROUTED } from './routed.sql.ts';
 
 const ALERT_COLUMNS = `id, user_id, strategy_id, hook_strategy_id, source, origin_alert_id, received_at, raw, body_digest, identity,
     dialect, repairs, signals, unknown_routes, status, reason_code, reason, ended_at`;
@@ -10,18 +10,13 @@ const ALERT_COLUMNS = `id, user_id, strategy_id, hook_strategy_id, source, origi
  * nothing and keeps nothing. Of two first alerts at once, one pins the strategy and the other waits for that row and is judged by what it
  * then says, though all else in the statement is as it was before the wait.
  */
-export const KEEP_ALERTS = {
-  name: 'keep-alerts',
-  text: `
-with ${ROUTED},
-wanting as (
-  select n, jsonb_agg(distinct read_settings) as wanted from meant group by n having bool_or(reading is null)
-),
+const keepAlerts = (meant: string, { claims, wanted }: { claims: string; wanted: string }): string => `
+with ${meant},
 claimed as (
   insert into alert_identities (scope_id, key, alert_id, body_digest, seen_at, expires_at)
-  select d.door_id, i.identity, i.id, i.body_digest, i.received_at,
-    coalesce(i.received_at + make_interval(secs => i.window_seconds), 'infinity')
-  from input i join door d on d.n = i.n where i.n not in (select n from wanting) order by d.door_id, i.identity
+  select door_id, identity, delivery_id, body_digest, received_at,
+    coalesce(received_at + make_interval(secs => window_seconds), 'infinity')
+  from meant where nth = 1${claims} order by door_id, identity
   on conflict (scope_id, key) do update
     set alert_id = excluded.alert_id, body_digest = excluded.body_digest, seen_at = excluded.seen_at,
       expires_at = excluded.expires_at
@@ -29,22 +24,7 @@ claimed as (
   returning alert_id
 ),
 fresh as (
-  select i.n, m.nth, case m.nth when 1 then i.id else i.id || lpad(m.nth::text, 2, '0') end as id, d.user_id, m.strategy_id,
-    case when d.has_routes then d.strategy_id end as hook_strategy_id,
-    case when m.nth > 1 and i.source = 'webhook' then 'fan_out' else i.source end as source,
-    case when m.nth > 1 and i.source = 'webhook' then i.id else i.origin_alert_id end as origin_alert_id,
-    i.received_at, i.raw, i.body_digest, i.identity, i.repairs, m.unknown, m.strategy, m.allowed,
-    m.account_id, m.default_market, m.default_symbol, m.symbol_map,
-    m.reading ->> 'dialect' as dialect,
-    array(select distinct step ->> 'dialect' from jsonb_array_elements(m.reading -> 'signals') as step) as dialects,
-    case when m.names is null then m.reading -> 'signals' else (
-      select coalesce(jsonb_agg(step order by at), '[]')
-      from jsonb_array_elements(m.reading -> 'signals') with ordinality as s(step, at)
-      where jsonb_build_array(step -> 'routeKey', step -> 'accountAlias') = any(m.names)) end as signals,
-    case when m.unknown is not null then 'route_unknown' when m.reading ->> 'code' is not null then m.reading ->> 'code'
-      when m.strategy_id is null then 'strategy_not_named' end as code,
-    m.reading ->> 'reason' as read_reason
-  from claimed c join input i on i.id = c.alert_id join door d on d.n = i.n join meant m on m.n = i.n
+  select m.* from claimed c join meant m on m.delivery_id = c.alert_id
 ),
 first_good as (
   select distinct on (strategy_id) strategy_id, dialects from fresh
@@ -94,8 +74,17 @@ queued as (
   select lane, 'execute_signal', user_id, id, step, now() + make_interval(secs => delay_seconds::double precision), now()
   from steps order by id, step
 )
-select d.n, d.door_id as scope_id, w.wanted, t.id, t.strategy_id, t.reason_code, t.reason
-from door d left join wanting w on w.n = d.n left join told t on t.n = d.n order by d.n, t.nth`,
+select m.n, m.door_id as scope_id, ${wanted} as wanted, t.id, t.strategy_id, t.reason_code, t.reason
+from meant m left join told t on t.n = m.n where m.nth = 1`;
+
+export const KEEP_ALERTS = { name: 'keep-alerts', text: keepAlerts(UNROUTED, { claims: '', wanted: 'null::jsonb' }) };
+
+export const KEEP_ROUTED_ALERTS = {
+  name: 'keep-routed-alerts',
+  text: keepAlerts(ROUTED, {
+    claims: ' and n not in (select n from wanting)',
+    wanted: '(select w.wanted from wanting w where w.n = m.n)',
+  }),
 };
 
 export const SELECT_IDENTITY = {
@@ -109,8 +98,8 @@ export const KEEP_CONFLICT = {
   text: `
 with ${ROUTED}
 insert into alerts (${ALERT_COLUMNS})
-select i.id, d.user_id, m.strategy_id, case when d.has_routes then d.strategy_id end, i.source, $2, i.received_at, i.raw, i.body_digest, i.identity,
-  i.readings -> 0 ->> 'dialect', i.repairs, i.readings -> 0 -> 'signals', null, 'conflict', 'identity_conflict',
-  'Another message with the same identity was kept before: ' || $2, i.received_at
-from input i join door d on d.n = i.n join meant m on m.n = i.n where m.nth = 1`,
+select m.id, m.user_id, m.strategy_id, m.hook_strategy_id, m.source, $2, m.received_at, m.raw, m.body_digest, m.identity,
+  i.readings -> 0 ->> 'dialect', m.repairs, i.readings -> 0 -> 'signals', null, 'conflict', 'identity_conflict',
+  'Another message with the same identity was kept before: ' || $2, m.received_at
+from meant m join input i on i.n = m.n where m.nth = 1`,
 };

@@ -46,8 +46,13 @@ const ELSEWHERE: readonly string[] = ['symbol', 'ticker', 'pair', 'action', 'sid
 
 export function secretsInCode({ text }: JsonScalar): string[] {
   if (text === '' || text === REDACTED || redactCode(text) === text) return [];
-  const secret = text.slice(readTradeCode(text)?.secretAt ?? 0);
-  return secret === REDACTED ? [] : [...new Set([text, secret])];
+  return text.slice(readTradeCode(text)?.secretAt ?? 0) === REDACTED ? [] : withSecretPart(text);
+}
+
+/** A secret, and the part of it that lets somebody in where it is a code. */
+export function withSecretPart(secret: string): string[] {
+  const part = secret.slice(readTradeCode(secret)?.secretAt ?? 0);
+  return part === '' || part === REDACTED ? [secret] : [...new Set([secret, part])];
 }
 
 /** Finds the secret that a text dialect puts at the start, without a name: a licence, a code or a key. */

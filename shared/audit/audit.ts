@@ -30,6 +30,7 @@ export type AuditAction =
   | 'strategy.token_rotated'
   | 'route.bound'
   | 'route.unbound'
+  | 'position.written_off'
   | 'trading_state.set'
   | 'trading_state.flatten'
   | 'risk_limits.set';

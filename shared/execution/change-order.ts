@@ -3,7 +3,7 @@ import { type Decimal, max, zero } from '../money/decimal.ts';
 import { type Fill, isClosed, type Order, type OrderUpdate } from '../orders/order.ts';
 import { applyFill } from '../positions/apply-fill.ts';
 import type { KeptPosition } from '../positions/position.ts';
-import type { ProtectionPlan } from '../protection/plan.ts';
+import { planOfSignal } from '../protection/plan-of-signal.ts';
 import { spansLanes } from '../risk/risk-context.ts';
 import { eventOf, type OrderChange, updateOf } from './order-change.ts';
 import { outcomeOf } from './signal-outcome.ts';
@@ -66,18 +66,10 @@ function protectionOf(
   { isFresh, position }: { isFresh: boolean; position: KeptPosition | undefined },
 ): Pick<ExecutionStep, 'newProtection'> {
   const isEntry = order.purpose === 'open' || order.purpose === 'add';
-  const hasLevels = signal.stopLoss !== undefined || signal.takeProfits.length > 0;
   const isFirst = order.filledQuantity.eq(zero);
-  if (!isEntry || !hasLevels || !isFresh || !isFirst || decided === undefined || position === undefined) return {};
-  const { takeProfits, stopLoss, breakEven } = signal;
-  const marketPrice = order.referencePrice;
-  const plan: ProtectionPlan = {
-    takeProfits,
-    ...(stopLoss === undefined ? {} : { stopLoss }),
-    ...(breakEven === undefined ? {} : { breakEven }),
-    ...(marketPrice === undefined ? {} : { marketPrice }),
-  };
-  return { newProtection: { side: position.quantity.gt(zero) ? 'long' : 'short', plan } };
+  if (!isEntry || !isFresh || !isFirst || decided === undefined || position === undefined) return {};
+  const plan = planOfSignal(signal, order.referencePrice);
+  return plan === undefined ? {} : { newProtection: { side: position.quantity.gt(zero) ? 'long' : 'short', plan } };
 }
 
 /** A resting order that is asked about again and has not moved is no news. */

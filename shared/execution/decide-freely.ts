@@ -3,9 +3,8 @@ import type { Order, OrderDraft } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
 import { cancelResting, isNoProtection } from './cancel-resting.ts';
 import type { CommitChangeDeps } from './commit-change.ts';
-import { decideSignal } from './decide-signal.ts';
+import { decideAtMarket } from './decide-at-market.ts';
 import type { Decision } from './decision.ts';
-import { gatherDecisionInput } from './gather-decision-input.ts';
 import { settleProtection } from './settle-protection.ts';
 import type { Execution } from './store.ts';
 
@@ -19,7 +18,7 @@ export type DecidedFreely = { decision: Decision; execution: Execution; unsettle
  * what is left it is placed anew.
  */
 export async function decideFreely(deps: CommitChangeDeps, exchange: Exchange, held: Held): Promise<DecidedFreely> {
-  const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, held.execution));
+  const decision = await decideAtMarket({ exchange, now: deps.now }, held.execution);
   const drafts = decision.kind === 'orders' ? decision.orders.map(({ draft }) => draft) : [];
   const closes = drafts.some(isWholeExit);
   const isLocked = held.execution.market === 'spot' && drafts.some(({ reduceOnly }) => reduceOnly);
@@ -56,7 +55,7 @@ async function anew(
   decided: DecidedFreely,
 ): Promise<DecidedFreely> {
   if (decided.execution === execution) return decided;
-  const decision = decideSignal(await gatherDecisionInput({ exchange, now: deps.now }, decided.execution));
+  const decision = await decideAtMarket({ exchange, now: deps.now }, decided.execution);
   return { ...decided, decision };
 }
 

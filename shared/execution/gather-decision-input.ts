@@ -1,11 +1,14 @@
 import type { Account } from '../accounts/account.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
+import type { LastPrice } from '../exchanges/price-cache.ts';
 import { type Decimal, one, parseDecimal, sum, zero } from '../money/decimal.ts';
 import type { Position } from '../positions/position.ts';
-import type { SizeType } from '../signals/signal.ts';
+import { strictestDecimal } from '../risk/strictest.ts';
+import { isExit, type SizeType } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
 import { alertAge } from './alert-age.ts';
 import type { DecisionInput } from './decision.ts';
+import { isPriceHistory } from './order-price.ts';
 import type { Execution } from './store.ts';
 
 const NEAREST_SYMBOLS = 3;
@@ -21,16 +24,17 @@ export type DecidableExecution = Pick<
   position: Position | undefined;
 };
 
+export type GatherDeps = {
+  exchange: Exchange;
+  now: Clock;
+  /** Asks for the last price even where deciding does without it, for whoever shows it. */
+  isPriceShown?: boolean;
+};
+
 /** Asks the exchange what deciding needs to know of it; the rest is in the execution already. */
-export async function gatherDecisionInput(
-  deps: { exchange: Exchange; now: Clock },
-  execution: DecidableExecution,
-): Promise<DecisionInput> {
+export async function gatherDecisionInput(deps: GatherDeps, execution: DecidableExecution): Promise<DecisionInput> {
   const { market, symbol, signal } = execution;
-  const [rules, last] = await Promise.all([
-    deps.exchange.symbolRules(market, symbol),
-    deps.exchange.lastPrice(market, symbol),
-  ]);
+  const [rules, last] = await Promise.all([deps.exchange.symbolRules(market, symbol), lastPriceFor(deps, execution)]);
   return {
     now: deps.now(),
     signal,
@@ -51,6 +55,28 @@ export async function gatherDecisionInput(
     ...leverageOf(execution.account),
     ...(rules !== undefined && needsFunds(execution) ? await fundsIn(deps.exchange, execution, rules.quote) : {}),
   };
+}
+
+/**
+ * The alert's own price is the freshest there is, so the exchange is asked only where it brings none, is history by now, or is
+ * held against the market. An exit waits for no price: it is decided without one when the exchange cannot be asked.
+ */
+async function lastPriceFor(
+  { exchange, isPriceShown = false }: GatherDeps,
+  { market, symbol, signal, strategy, alert, risk }: DecidableExecution,
+): Promise<LastPrice | undefined> {
+  const isCompared = strictestDecimal(risk.limits, 'maxPriceDeviationFraction') !== undefined;
+  const isBrought = signal.signalPrice !== undefined && !isPriceHistory({ signal, ...alertAge(alert) });
+  if (isBrought && !isCompared && !isPriceShown) return undefined;
+  const asked = exchange.lastPrice(market, symbol);
+  return canEnter({ market, signal, strategy }) ? asked : asked.catch(() => undefined);
+}
+
+/** Whatever is held: a sale on spot, and one of a strategy that is never short, at most closes. */
+function canEnter({ market, signal, strategy }: Pick<DecidableExecution, 'market' | 'signal' | 'strategy'>): boolean {
+  if (signal.intent === 'sell') return market !== 'spot' && strategy.sideRule !== 'long_only';
+  if (signal.intent === 'buy') return strategy.sideRule !== 'short_only';
+  return !isExit(signal);
 }
 
 function needsFunds({ signal, strategy }: Pick<Execution, 'signal' | 'strategy'>): boolean {

@@ -28,13 +28,22 @@ export async function syncResting(
   { execution, lease }: { execution: Execution; lease: Lease },
 ): Promise<Execution> {
   if (!execution.hasResting) return execution;
-  for (const order of await deps.executions.resting(execution)) {
-    const { market, symbol, clientOrderId, submittedAt } = order;
-    const change = whatChanged(order, await exchange.lookUp(market, symbol, clientOrderId, submittedAt));
+  const resting = await deps.executions.resting(execution);
+  const looked = await Promise.all(
+    resting.map(async (order) => {
+      const { market, symbol, clientOrderId, submittedAt } = order;
+      return { order, found: await exchange.lookUp(market, symbol, clientOrderId, submittedAt) };
+    }),
+  );
+  let isNew = false;
+  for (const { order, found } of looked) {
+    const change = whatChanged(order, found);
     const owner = change && (await deps.executions.ownerOf(execution, order));
-    if (owner !== undefined && change !== undefined)
-      await commitChange(deps, { execution: owner, lease, order }, change);
+    if (owner === undefined || change === undefined) continue;
+    await commitChange(deps, { execution: owner, lease, order }, change);
+    isNew = true;
   }
+  if (!isNew) return execution;
   return (await deps.executions.load(execution.work)) ?? execution;
 }
 

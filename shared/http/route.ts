@@ -37,6 +37,8 @@ export type RawRequest = {
   params: Readonly<Record<string, string | undefined>>;
   query: Readonly<Record<string, string | undefined>>;
   readBody: () => unknown;
+  /** The body as it came. */
+  readText: () => string;
   caller: Caller | undefined;
   requestId: string;
   baseUrl: string;
@@ -123,7 +125,7 @@ export function openRoute<Deps, Params, Query, Body, const R extends Responses>(
 
 function parseRequest<Params, Query, Body>(
   schemas: { params?: z.ZodType<Params>; query?: z.ZodType<Query>; body?: z.ZodType<Body> },
-  { params, query, readBody, requestId, baseUrl, ifNoneMatch }: RawRequest,
+  { params, query, readBody, ...rest }: RawRequest,
 ): RouteRequest<Params, Query, Body> {
   const errors: InvalidPart[] = [];
   const parsed = {
@@ -132,7 +134,8 @@ function parseRequest<Params, Query, Body>(
     body: parsePart('body', schemas.body, readBody, errors),
   };
   if (errors.length > 0) throw invalidRequest(errors);
-  return { ...believed(parsed), requestId, baseUrl, ifNoneMatch };
+  const { caller: _, ...beside } = rest;
+  return { ...believed(parsed), ...beside };
 }
 
 function parsePart<Part>(

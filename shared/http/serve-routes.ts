@@ -10,7 +10,7 @@ import { type HttpEvent, type HttpReply, headerOf } from './event.ts';
 import { problemReply } from './problem.ts';
 import { emptyReply } from './reply.ts';
 import { replyError } from './reply-error.ts';
-import { readJsonBody } from './request-body.ts';
+import { readJsonBody, readTextBody } from './request-body.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Route } from './route.ts';
 
@@ -68,6 +68,7 @@ async function runRoute<Deps>(
     params: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     readBody: () => readJsonBody(event),
+    readText: () => readTextBody(event),
     requestId: requestIdOf(event),
     baseUrl: baseUrlOf(event, options.publicUrl),
     ifNoneMatch: headerOf(event, 'if-none-match'),

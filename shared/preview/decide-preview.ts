@@ -1,7 +1,6 @@
 import type { AccountStore } from '../accounts/store.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
-import { decideSignal } from '../execution/decide-signal.ts';
 import { gatherDecisionInput } from '../execution/gather-decision-input.ts';
 import type { Market } from '../markets/market.ts';
 import type { Position } from '../positions/position.ts';
@@ -12,7 +11,9 @@ import type { StrategyStore } from '../strategies/store.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import { tradedSymbol } from '../strategies/traded-symbol.ts';
 import type { Clock } from '../time/clock.ts';
+import { commissionRates } from './commission.ts';
 import type { DecidePreview } from './preview-alert.ts';
+import { type PreviewedDecision, previewStep } from './preview-step.ts';
 
 /** What rules need to know of an order that is not there, read as an execution reads it. */
 export type RiskOf = (scope: {
@@ -32,9 +33,12 @@ export type DecidePreviewDeps = {
   now: Clock;
 };
 
-/** Decides as the execution would, with the same verbs, on an alert that is not there. */
+/**
+ * Decides as the execution would, with the same verbs, on an alert that is not there. A step begins with what the step before
+ * it leaves in the same symbol; funds are those that are free now.
+ */
 export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
-  return async (userId, strategyId, signal) => {
+  return async ({ userId, strategyId, signal, earlier }) => {
     const strategy = await deps.strategies.find(userId, strategyId);
     const account = strategy && (await deps.accounts.find(userId, strategy.accountId));
     if (strategy === undefined || account === undefined)
@@ -48,9 +52,19 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
     const alert = { source: 'webhook' as const, receivedAt: now };
     const tradingState = tradingStateOf(states, now, account.id);
     const input = await gatherDecisionInput(
-      { exchange: await deps.chooseExchange(account), now: deps.now },
+      { exchange: await deps.chooseExchange(account), now: deps.now, isPriceShown: true },
       { alert, signal, market, symbol, strategy, account, tradingState, risk, position },
     );
-    return { decision: decideSignal(input), market, symbol, rules: input.rules, position, price: input.lastPrice };
+    const place = { accountId: account.id, market, symbol };
+    const { rules, lastPrice: price, lastPriceAt: priceAt } = input;
+    const seen = { price, ...(priceAt === undefined ? {} : { priceAt }) };
+    const commission = commissionRates(account, market);
+    return { ...place, rules, ...seen, commission, ...previewStep(input, leftBefore(earlier, place)) };
   };
+}
+
+type Place = Pick<PreviewedDecision, 'accountId' | 'market' | 'symbol'>;
+
+function leftBefore(earlier: readonly PreviewedDecision[], { accountId, market, symbol }: Place) {
+  return earlier.findLast((one) => one.accountId === accountId && one.market === market && one.symbol === symbol);
 }

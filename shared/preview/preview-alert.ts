@@ -2,27 +2,19 @@ import type { AlertReading, NotUnderstood } from '../alerts/alert.ts';
 import type { ReadSettings } from '../alerts/read-settings.ts';
 import { refuseDialect } from '../alerts/refuse-dialect.ts';
 import type { RouteNames } from '../alerts/route-names.ts';
-import type { SymbolRules } from '../exchanges/symbol-rules.ts';
-import type { Decision } from '../execution/decision.ts';
-import type { Market } from '../markets/market.ts';
-import type { Decimal } from '../money/decimal.ts';
-import type { Position } from '../positions/position.ts';
 import type { RouteStore } from '../routes/store.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { StrategyStore } from '../strategies/store.ts';
 import type { Strategy } from '../strategies/strategy.ts';
+import type { PreviewedDecision } from './preview-step.ts';
 
-/** What a signal would come to right now, and what that was decided on. */
-export type PreviewedDecision = {
-  decision: Decision;
-  market: Market;
-  symbol: string;
-  rules: SymbolRules | undefined;
-  position: Position | undefined;
-  /** What the exchange last traded at. */
-  price: Decimal | undefined;
-};
-export type DecidePreview = (userId: string, strategyId: string, signal: Signal) => Promise<PreviewedDecision>;
+export type DecidePreview = (step: {
+  userId: string;
+  strategyId: string;
+  signal: Signal;
+  /** The steps of the message that come before. */
+  earlier: readonly PreviewedDecision[];
+}) => Promise<PreviewedDecision>;
 
 export type PreviewAlertDeps = {
   strategies: StrategyStore;
@@ -32,7 +24,8 @@ export type PreviewAlertDeps = {
 };
 export type PreviewAlert = { userId: string; strategyId?: string; message: string };
 
-export type PreviewedStep = { signal: Signal } & Partial<PreviewedDecision>;
+/** Without a strategy there is no decision. */
+export type PreviewedStep = { signal: Signal; decided?: PreviewedDecision };
 export type PreviewedAlert =
   | {
       outcome: 'previewed';
@@ -44,10 +37,7 @@ export type PreviewedAlert =
     }
   | { outcome: 'strategy_unknown' };
 
-/**
- * What a message would do, without keeping or doing any of it. Every step is decided on what is held now: one that follows
- * another may come out differently once that one is carried out.
- */
+/** What a message would do, without keeping or doing any of it. Each step is decided on what those before it leave. */
 export async function previewAlert(deps: PreviewAlertDeps, input: PreviewAlert): Promise<PreviewedAlert> {
   const first = deps.readAlert(input.message);
   const strategy = await chooseStrategy(deps, input, first.routes);
@@ -57,14 +47,17 @@ export async function previewAlert(deps: PreviewAlertDeps, input: PreviewAlert):
   const { secrets: _, signals, settings: __, routes: ___, ...reading } = read;
   const refused = strategy && refuseDialect(strategy, signals);
   const steps: PreviewedStep[] = [];
-  for (const signal of signals)
-    steps.push({ signal, ...(strategy && (await deps.decide(input.userId, strategy.id, signal))) });
+  for (const signal of signals) {
+    const earlier = steps.flatMap(({ decided }) => decided ?? []);
+    const step = { userId: input.userId, signal, earlier };
+    steps.push({ signal, ...(strategy && { decided: await deps.decide({ ...step, strategyId: strategy.id }) }) });
+  }
   return { outcome: 'previewed', reading, steps, ...(strategy && { strategy }), ...(refused && { refused }) };
 }
 
 const STRATEGIES_LOOKED_AT = 200;
 
-/** The one asked for, the only one that the message is bound to, the one that it names, or the only one there is. */
+/** The one asked for, else the only one that the message is bound to, the one that it names, the only one there is. */
 async function chooseStrategy(
   { strategies, routes }: PreviewAlertDeps,
   { userId, strategyId }: PreviewAlert,
@@ -76,6 +69,6 @@ async function chooseStrategy(
   const [only, other] = new Set(bound.map((route) => route.strategyId));
   if (only !== undefined && other === undefined) return strategies.find(userId, only);
   const { items } = await strategies.list(userId, { limit: STRATEGIES_LOOKED_AT });
-  if (named === undefined) return items.length === 1 ? items[0] : undefined;
-  return items.find((one) => one.id === named || one.name.toLowerCase() === named.toLowerCase());
+  const isNamed = ({ id, name }: Strategy) => id === named || name.toLowerCase() === named?.toLowerCase();
+  return items.find(isNamed) ?? (items.length === 1 ? items[0] : undefined);
 }

@@ -10,6 +10,7 @@ type EndedRow = {
   exchange_order_id: string | null;
   is_filled: boolean;
   submitted_at: Date;
+  updated_at: Date;
 };
 
 const MAX_ENDED = 1_000;
@@ -20,7 +21,7 @@ export async function selectEnded(
   { where, value }: { where: 'client_order_id = any($3)' | 'updated_at >= $3'; value: Date | readonly string[] },
 ): Promise<EndedOrder[]> {
   const { rows } = await database.query<EndedRow>(
-    `select market, symbol, client_order_id, exchange_order_id, status = 'filled' as is_filled, submitted_at
+    `select market, symbol, client_order_id, exchange_order_id, status = 'filled' as is_filled, submitted_at, updated_at
      from orders where account_id = $1 and user_id = $2 and ${where} and submitted_at is not null
        and status in (${CLOSED_STATUSES.map((status) => `'${status}'`).join(', ')})
      order by updated_at desc limit ${MAX_ENDED}`,
@@ -28,7 +29,7 @@ export async function selectEnded(
   );
   return rows.map((row) => ({
     ...{ market: row.market, symbol: row.symbol, clientOrderId: row.client_order_id, isFilled: row.is_filled },
-    submittedAt: row.submitted_at,
+    ...{ submittedAt: row.submitted_at, endedAt: row.updated_at },
     ...(row.exchange_order_id === null ? {} : { exchangeOrderId: row.exchange_order_id }),
   }));
 }

@@ -11,6 +11,8 @@ export type FindMissed = {
   resting: readonly Place[];
   /** What ended before was compared already. */
   since: Date;
+  /** When the exchange was asked what rests there. */
+  askedAt: Date;
   now: Date;
 };
 
@@ -21,6 +23,8 @@ const LOOK_BACK_MS = 24 * 3_600_000;
 /** Clocks differ, and a trade is told later than it happens. */
 const OVERLAP_MS = 5 * 60_000;
 const MAX_LOOK_UPS = 20;
+/** What ended here a moment before may rest in the answer of the exchange still. */
+const SETTLES_IN_MS = 5_000;
 
 /**
  * Our orders of which the exchange knows more than we do: gone there, resting there although ended here, or with trades that we
@@ -30,14 +34,16 @@ export async function findMissed(deps: FindMissedDeps, input: FindMissed): Promi
   const { account, findings, now } = input;
   const ofKind = (kind: Finding['kind']) => findings.filter((finding) => finding.kind === kind);
   const marked = ofKind('unknown_order').flatMap((one) => ('clientOrderId' in one ? one.clientOrderId : []));
-  const revived = marked.length === 0 ? [] : await deps.reconciliations.endedOf(account, marked);
+  const settled = input.askedAt.getTime() - SETTLES_IN_MS;
+  const ofMark = marked.length === 0 ? [] : await deps.reconciliations.endedOf(account, marked);
+  const revived = ofMark.filter(({ endedAt }) => endedAt.getTime() <= settled);
   const missing = ofKind('missing_order').flatMap((one) => ('clientOrderId' in one ? one.clientOrderId : []));
   const differing = ofKind('position_differs');
   const recent = new Date(input.since.getTime() - OVERLAP_MS);
   const back = new Date(Math.min(recent.getTime(), now.getTime() - LOOK_BACK_MS));
   const ended = await deps.reconciliations.endedSince(account, differing.length === 0 ? recent : back);
   const places = new Map<string, { market: Market; symbol: string; since: Date }>();
-  for (const { market, symbol } of ended.filter(({ isFilled }) => !isFilled))
+  for (const { market, symbol } of ended.filter(({ isFilled, endedAt }) => !isFilled && endedAt >= recent))
     places.set(`${market}:${symbol}`, { market, symbol, since: recent });
   for (const { market, symbol } of differing) places.set(`${market}:${symbol}`, { market, symbol, since: back });
   const traded: string[] = [];

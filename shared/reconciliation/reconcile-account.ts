@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import { AppError } from '../errors/app-error.ts';
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { Log } from '../log/logger.ts';
@@ -32,9 +33,14 @@ export async function reconcileAccount(deps: ReconcileAccountDeps, account: Acco
     const kept = isKept ? now : await deps.reconciliations.last(account);
     return { reconciliation: kept ?? now, resynced: compared.resynced };
   } catch (error) {
-    await keepFailure(deps, account, { before, reason: error instanceof Error ? error.message : String(error) });
+    await keepFailure(deps, account, { before, reason: reasonOf(error) });
     throw error;
   }
+}
+
+/** Only what was written for people is shown to them. */
+function reasonOf(error: unknown): string {
+  return error instanceof AppError ? error.message : 'The comparison failed here, and the log of the service says why';
 }
 
 type Compared = FollowedFindings & { at: Date; resynced: string[] };
@@ -45,6 +51,7 @@ async function compare(
   before: Reconciliation | undefined,
 ): Promise<Compared> {
   const exchange = await chooseExchange(account);
+  const askedAt = now();
   const asked = await ask(exchange);
   // Read after the exchange was asked: what we learned meanwhile is not missed.
   const books = await reconciliations.ourBooks(account);
@@ -54,7 +61,7 @@ async function compare(
   const resynced = await findMissed(
     { reconciliations, exchange },
     {
-      ...{ account, resting: books.resting, since: before?.comparedAt ?? at, now: at },
+      ...{ account, resting: books.resting, askedAt, since: before?.comparedAt ?? at, now: at },
       findings: followed.kept.filter(({ isTold }) => !isTold),
     },
   );

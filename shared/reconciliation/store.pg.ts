@@ -8,6 +8,7 @@ import { selectEnded, selectTradeIds } from './ended-orders.pg.ts';
 import { RECONCILIATION_COLUMNS, type ReconciliationRow, toReconciliation } from './reconciliation-row.ts';
 import { resyncOrders } from './resync.pg.ts';
 import type { Keeping, Reconciliation, ReconciliationStore, Whose } from './store.ts';
+import { writeOff } from './write-off.pg.ts';
 
 export type ReconciliationStoreDeps = { now: Clock; newId: NewId };
 
@@ -53,6 +54,8 @@ export function pgReconciliationStore(pool: Pool, { now, newId }: Reconciliation
     tradesSince: (account, place) => whileAvailable(() => selectTradeIds(pool, account, place)),
     resync: (account, clientOrderIds) =>
       inTransaction(pool, (database) => resyncOrders(database, account, { clientOrderIds, newId, at: now() })),
+    writeOff: (account, quantity, audit) =>
+      inTransaction(pool, (database) => writeOff(database, account, quantity, audit)),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { AuditEntry } from '../audit/audit.ts';
 import type { Market } from '../markets/market.ts';
+import type { Decimal } from '../money/decimal.ts';
 import type { NewNotification } from '../notifications/notification.ts';
 import type { OurBooks } from './compare-account.ts';
 import type { KeptFinding } from './follow-findings.ts';
@@ -22,10 +24,20 @@ export type EndedOrder = {
   exchangeOrderId?: string;
   isFilled: boolean;
   submittedAt: Date;
+  endedAt: Date;
 };
 
 /** What a comparison leaves behind, kept as one. */
 export type Keeping = { now: Reconciliation; before: Reconciliation | undefined; tell: readonly NewNotification[] };
+
+/** What is left of a position, as long as its quantity is `before`. */
+export type WrittenOffQuantity = {
+  positionId: string;
+  before: Decimal;
+  after: Decimal;
+  place: { market: Market; symbol: string };
+  at: Date;
+};
 
 export interface ReconciliationStore {
   /** What we believe of an account now. Symbols with alerts to carry out, or with orders that are not settled, are busy. */
@@ -48,4 +60,6 @@ export interface ReconciliationStore {
    * end as we believed; the timeline of its alert says so.
    */
   resync(account: Whose, clientOrderIds: readonly string[]): Promise<void>;
+  /** `busy`: somebody works in the lane; `changed`: the quantity is another by now. With its audit entry. */
+  writeOff(account: Whose, quantity: WrittenOffQuantity, audit: AuditEntry): Promise<'written' | 'busy' | 'changed'>;
 }

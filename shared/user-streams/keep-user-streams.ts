@@ -21,18 +21,22 @@ export type KeptUserStreams = {
 
 type Kept = { watched: WatchedMarket; hearing: Hearing; stream?: UserStream; openedAtMs: number; isDeafTold: boolean };
 
-const LOOK_EVERY_MS = 2_000;
-/** What cannot be opened, because it cannot be signed for, is tried again this much later. */
-const REOPEN_AFTER_MS = 60_000;
-/** A connection that is away for longer is worth a warning. */
-const DEAF_AFTER_MS = 30_000;
-const TELL_EVERY_MS = 10 * 60_000;
+export type KeepLimits = {
+  lookEveryMs: number;
+  /** What cannot be opened, because it cannot be signed for, is tried again this much later. */
+  reopenAfterMs: number;
+  /** A connection that is away for longer is worth a warning. */
+  deafAfterMs: number;
+  tellEveryMs: number;
+};
+
+const LIMITS: KeepLimits = {
+  ...{ lookEveryMs: 2_000, reopenAfterMs: 60_000, deafAfterMs: 30_000, tellEveryMs: 10 * 60_000 },
+};
 
 /** Hears every market in which something may happen, for as long as that is so, with the key of the moment. */
-export function keepUserStreams(
-  deps: KeepUserStreamsDeps,
-  { lookEveryMs = LOOK_EVERY_MS }: { lookEveryMs?: number } = {},
-): KeptUserStreams {
+export function keepUserStreams(deps: KeepUserStreamsDeps, given: Partial<KeepLimits> = {}): KeptUserStreams {
+  const { lookEveryMs, reopenAfterMs, deafAfterMs, tellEveryMs } = { ...LIMITS, ...given };
   const { userStreams, log, now } = deps;
   const kept = new Map<string, Kept>();
   /** Why one could not be opened, so that it is told once. */
@@ -69,7 +73,7 @@ export function keepUserStreams(
     const isUp = hearing.connectedSince() !== undefined;
     if (isUp) one.openedAtMs = performance.now();
     if (isUp && one.isDeafTold) log.warn('An account is heard again', idsOf(watched));
-    const isDeaf = !isUp && one.stream !== undefined && performance.now() - openedAtMs > DEAF_AFTER_MS;
+    const isDeaf = !isUp && one.stream !== undefined && performance.now() - openedAtMs > deafAfterMs;
     if (isDeaf && !one.isDeafTold) {
       const reason = hearing.lastLoss() ?? 'it does not connect';
       log.warn('An account is not heard; its orders are asked about every minute', { ...idsOf(watched), reason });
@@ -83,7 +87,7 @@ export function keepUserStreams(
     for (const name of kept.keys()) if (!wanted.has(name)) close(name);
     for (const name of refusals.keys()) if (!wanted.has(name)) refusals.delete(name);
     for (const [name, { stream, openedAtMs }] of kept)
-      if (stream === undefined && performance.now() - openedAtMs > REOPEN_AFTER_MS) kept.delete(name);
+      if (stream === undefined && performance.now() - openedAtMs > reopenAfterMs) kept.delete(name);
     await Promise.all([...wanted].filter(([name]) => !kept.has(name)).map(([, one]) => open(one)));
     for (const one of kept.values()) tellDeaf(one);
   }
@@ -97,7 +101,7 @@ export function keepUserStreams(
       };
     });
   function tellStates(): void {
-    if (kept.size === 0 || performance.now() - toldAtMs < TELL_EVERY_MS) return;
+    if (kept.size === 0 || performance.now() - toldAtMs < tellEveryMs) return;
     toldAtMs = performance.now();
     const nowMs = now().getTime();
     for (const { lastEventAt, ...state } of states())

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { toInput } from '../../shared/alerts/input-row.ts';
 import { KEEP_ALERTS } from '../../shared/alerts/store.sql.ts';
 import { digestToken } from '../../shared/ids/secret-token.ts';
 import { aSignal } from '../support/build-signal.ts';
@@ -31,17 +32,19 @@ export async function insertFloor(
 
 /** The work it causes is never carried out: its symbol is of no lane that the judge looks at. */
 function input(nth: number, hookToken: string): Record<string, unknown> {
-  return {
-    n: 0,
-    hook_by: 'token',
-    digest: digestToken(hookToken),
-    id: `alt_floor${nth}`,
-    source: 'webhook',
-    received_at: new Date().toISOString(),
-    raw: JSON.stringify({ id: nth, symbol: 'BTCUSDT', action: 'buy', quantity: '1', price: '100' }),
-    body_digest: String(nth),
-    identity: `floor:${nth}`,
-    repairs: [],
-    signals: [aSignal({ dryRun: true })],
-  };
+  return toInput(
+    { by: 'token', digest: digestToken(hookToken) },
+    {
+      id: `alt_floor${nth}`,
+      source: 'webhook',
+      receivedAt: new Date(),
+      raw: JSON.stringify({ id: nth, symbol: 'BTCUSDT', action: 'buy', quantity: '1', price: '100' }),
+      bodyDigest: String(nth),
+      identity: { key: `floor:${nth}` },
+      repairs: [],
+      dialect: 'generic',
+      signals: [aSignal({ dryRun: true })],
+    },
+    0,
+  );
 }

@@ -1,33 +1,49 @@
+import { DIALECTS } from '../../shared/alerts/dialects/dialects.ts';
 import { readAlert } from '../../shared/alerts/read-alert.ts';
 import { DIALECT_SAMPLES } from '../support/dialect-samples.ts';
+import { VENDOR_EXAMPLES } from '../support/vendor-examples.ts';
 
 const ROUNDS = 400;
 const WARM_UP = 100;
 const LARGE_BYTES = 4_096;
 
-export type ReadingFigures = { dialect: string; micros: number; largeMicros: number };
+export type ReadingFigures = {
+  dialect: string;
+  /** Of the messages that vendors show. */
+  understood: number;
+  refused: number;
+  micros: number;
+  largeMicros: number;
+};
 
-/** What reading takes: a usual message of each dialect, and one of 4 KB. The median, since others use the machine as well. */
-export function readingFigures(): ReadingFigures[] {
-  return DIALECT_SAMPLES.map(({ dialect, body }) => {
-    const message = body.replace('%n', '0.5');
-    return { dialect, micros: medianMicros(message), largeMicros: medianMicros(enlarge(message)) };
+/** Of each dialect, what becomes of its vendors' examples, and what reading takes: a usual message, and one of 4 KB. */
+function readingFigures(): ReadingFigures[] {
+  return DIALECTS.flatMap(({ name: dialect }) => {
+    const examples = VENDOR_EXAMPLES.filter((example) => example.dialect === dialect);
+    const sample = [...DIALECT_SAMPLES, ...examples].find((one) => one.dialect === dialect);
+    if (sample === undefined) return [];
+    const understood = examples.filter(({ body }) => readAlert(body).notUnderstood === undefined).length;
+    const message = sample.body.replace('%n', '0.5');
+    const took = { micros: medianMicros(message), largeMicros: medianMicros(enlarge(message)) };
+    return [{ dialect, understood, refused: examples.length - understood, ...took }];
   });
 }
 
-/** Writes one row for all dialects and one for the slowest large message. */
+/** Writes one row for each dialect and one for all of them. */
 export function benchReading(row: (what: string, result: string) => void): void {
   const figures = readingFigures();
   const shown = (micros: number): string => `${micros.toFixed(0)} µs`;
-  const slowest = figures.toSorted((a, b) => b.micros - a.micros)[0];
-  const large = figures.toSorted((a, b) => b.largeMicros - a.largeMicros)[0];
-  for (const { dialect, micros, largeMicros } of figures)
-    row(`reading one alert, ${dialect}: usual / 4 KB`, `${shown(micros)} / ${shown(largeMicros)}`);
-  if (slowest !== undefined && large !== undefined)
+  for (const { dialect, understood, refused, micros, largeMicros } of figures)
     row(
-      '… slowest: usual / 4 KB',
-      `${shown(slowest.micros)} (${slowest.dialect}) / ${shown(large.largeMicros)} (${large.dialect})`,
+      `reading ${dialect}: examples understood / refused, one alert as usual / of 4 KB`,
+      `${understood} / ${refused}, ${shown(micros)} / ${shown(largeMicros)}`,
     );
+  const total = (count: (one: ReadingFigures) => number): number => figures.reduce((sum, one) => sum + count(one), 0);
+  const slowest = (took: (one: ReadingFigures) => number): string => shown(Math.max(...figures.map(took)));
+  row(
+    `… ${figures.length} formats: examples understood / refused, the slowest as usual / of 4 KB`,
+    `${total((one) => one.understood)} / ${total((one) => one.refused)}, ${slowest((one) => one.micros)} / ${slowest((one) => one.largeMicros)}`,
+  );
 }
 
 function medianMicros(message: string): number {
@@ -49,5 +65,3 @@ function enlarge(message: string): string {
     fields.push(`,"field_${fields.length}":"${'x'.repeat(22)}"`);
   return `${message.slice(0, -1)}${fields.join('')}}`;
 }
-
-if (import.meta.main) benchReading((what, result) => console.log(`| ${what} | ${result} |`));

@@ -9,9 +9,15 @@ const RUNS = 5;
 const TIMED_IMPORT = `const t = performance.now(); await import(process.argv[1]); console.log('init ' + (performance.now() - t)); process.exit(0)`;
 
 /** How long each bundle takes to load in a process of its own, on one core where the system can pin one: median of five. */
-export async function bundleStarts(dist: string, env: NodeJS.ProcessEnv): Promise<BundleStart[]> {
+export async function bundleStarts(
+  dist: string,
+  env: NodeJS.ProcessEnv,
+  isMeant = (_name: string): boolean => true,
+): Promise<BundleStart[]> {
   const starts: BundleStart[] = [];
-  for (const name of readdirSync(dist).filter((entry) => existsSync(join(dist, entry, 'index.mjs')))) {
+  for (const name of readdirSync(dist).filter(
+    (entry) => isMeant(entry) && existsSync(join(dist, entry, 'index.mjs')),
+  )) {
     const file = join(dist, name, 'index.mjs');
     const times: number[] = [];
     for (let run = 0; run < RUNS; run += 1) times.push(await timeImport(file, env));

@@ -133,6 +133,39 @@ describe('the API, over the real wiring', () => {
     expect((await call('GET', '/alerts')).body).toEqual(before.body);
   });
 
+  it('previews what a message would do with nothing, a long and a short position, and what would protect it', async () => {
+    const message =
+      '{"symbol":"LTCUSDT.P","action":"buy","quantity":"1.23456789012345678901","price":"100","sl":"98","tp":"103"}';
+    const { body } = await call('POST', '/alerts/preview', { body: { message } });
+    expect(body).toMatchObject({ dialect: 'generic', recognisedBy: ['the field "symbol"', 'the field "action"'] });
+    expect(body.strategyName).toBe('demo');
+    const [{ assumed, decision }] = body.steps;
+    expect(assumed).toMatchObject({ quantity: '1', basis: 'strategy_sizing' });
+    expect(assumed.cases.map((one: { held: string }) => one.held)).toEqual(['flat', 'long', 'short']);
+    const [flat, , short] = assumed.cases;
+    expect(flat.decision).toMatchObject({
+      orders: [{ wantedQuantity: '1.23456789012345678901', commission: { rate: '0.001', basis: 'account_settings' } }],
+      protection: {
+        orders: [
+          { role: 'stop', side: 'sell', stopPrice: '98' },
+          { role: 'take_profit', level: 1, side: 'sell', stopPrice: '103' },
+        ],
+        unprotected: [],
+      },
+    });
+    expect(short.decision.orders.map((one: { purpose: string }) => one.purpose)).toEqual(['close', 'open']);
+    expect(decision, 'nothing is held').toEqual(flat.decision);
+  });
+
+  it('previews a message that is given as JSON with the very text of it', async () => {
+    const body = '{"message":{"symbol":"LTCUSDT.P","action":"buy","quantity":1.23456789012345678901,"price":100}}';
+    const previewed = await call('POST', '/alerts/preview', { body });
+    expect(previewed.body.steps[0].decision.orders[0].wantedQuantity).toBe('1.23456789012345678901');
+    const twice = '{"message":{"symbol":"LTCUSDT.P","action":"buy","quantity":1,"quantity":2}}';
+    const refused = await call('POST', '/alerts/preview', { body: twice });
+    expect(refused.body.notUnderstood).toMatchObject({ code: 'duplicate_key' });
+  });
+
   it('previews the rule that would stop a message, and what is not understood', async () => {
     const unknown = { symbol: 'NOSUCHUSDT', action: 'buy', quantity: '1', price: '1' };
     const denied = await call('POST', '/alerts/preview', { body: { message: unknown } });
@@ -263,6 +296,29 @@ describe('the API, over the real wiring', () => {
     expect((await call('GET', '/portfolio/equity')).body).toEqual({ items: [] });
     const upsideDown = { from: '2026-03-02T00:00:00Z', to: '2026-03-01T00:00:00Z' };
     expect(await call('GET', '/portfolio/equity', { query: upsideDown })).toMatchObject({ status: 400 });
+  });
+
+  it('shows candles, page by page, of whoever asks', async () => {
+    await database.pool.query(
+      `insert into candles select 'binance', 'usdm', 'BTCUSDT', '1h', '2026-03-01'::timestamptz + make_interval(hours => n),
+         50000, 50100.5, 49900, 50050, 12.5, 625000, 900 from generate_series(0, 47) as n`,
+    );
+    const hourly = { symbol: 'BTCUSDT', market: 'usdm', interval: '1h', limit: '30' };
+    const first = await call('GET', '/candles', { query: hourly });
+    expect(first.body.items).toHaveLength(30);
+    expect(first.body.items[0]).toEqual({
+      ...{ openAt: '2026-03-02T23:00:00.000Z', open: '50000', high: '50100.5', low: '49900', close: '50050' },
+      ...{ volume: '12.5', quoteVolume: '625000', trades: 900 },
+    });
+    expect(first.body.nextCursor).toBe('2026-03-01T18:00:00.000Z');
+    const second = await call('GET', '/candles', { query: { ...hourly, before: first.body.nextCursor } });
+    expect(second.body.items).toHaveLength(18);
+    expect(second.body.nextCursor).toBeNull();
+    const daily = await call('GET', '/candles', { query: { ...hourly, interval: '1d' } });
+    expect(daily.body.items.map(({ volume }: { volume: string }) => volume)).toEqual(['300', '300']);
+    expect((await call('GET', '/candles', { query: { ...hourly, symbol: 'ETHUSDT' } })).body.items).toEqual([]);
+    expect(await call('GET', '/candles', { query: { ...hourly, interval: '2h' } })).toMatchObject({ status: 400 });
+    expect(await call('GET', '/candles', { query: hourly, token: 'tbt_nobody' })).toMatchObject({ status: 401 });
   });
 
   it('keeps strategies: create, read, change, disable, rotate', async () => {

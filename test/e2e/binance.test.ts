@@ -131,6 +131,8 @@ it('what happened while it was down is in its books within seconds of the next s
   await start();
   expect(await untilWaiting(0)).toEqual([]);
   expect((await api('GET', '/positions?status=open')).items).toEqual([]);
+  const [closed] = (await api('GET', '/positions?status=closed')).items as Json[];
+  await expect(api('POST', `/positions/${closed?.id}/write-off`)).rejects.toThrow('already_closed');
   const { comparedAt } = await compared('GET');
   expect(String(comparedAt) > startedAt, 'at the start, and not at the next minute').toBe(true);
   expect(await compared('POST')).toMatchObject({ status: 'agrees', findings: [] });

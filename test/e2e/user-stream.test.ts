@@ -68,7 +68,7 @@ it('another process hears the exchange seconds after the one that did was killed
   await first?.kill();
   service.fake.setPrice('SOLUSDT', '94.9');
   await filled('SOLUSDT');
-  expect(performance.now() - killedAtMs).toBeLessThan(5_000);
+  expect(performance.now() - killedAtMs).toBeLessThan(8_000);
   expect(service.fake.ledger.executions(), 'every entry was filled once').toHaveLength(4);
 });
 

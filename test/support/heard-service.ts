@@ -56,7 +56,7 @@ export async function heardService(
       ...{ root, port: await freePort(), onLine: (line) => void said.push(line) },
       env: {
         ...{ DATABASE_URL: url, REDIS_URL: '', ENCRYPTION_KEY: hexKey(), LOG_LEVEL: 'INFO' },
-        ...{ BINANCE_TESTNET_URL: spot, BINANCE_SPOT_URL: spot, BINANCE_USDM_URL: usdm, ...(isDeaf ? {} : streams) },
+        ...{ BINANCE_SPOT_URL: spot, BINANCE_USDM_URL: usdm, ...(isDeaf ? {} : streams) },
       },
     });
     hosts.push(host);
@@ -104,7 +104,7 @@ export async function heardService(
     timesHeard: () => said.filter((line) => line.includes('"An account is heard"')).length,
     async rest(symbol, quantity, price) {
       await post({ symbol, action: 'buy', order_type: 'limit', quantity, price, sl: '5%' });
-      for (let turn = 0; turn < 400; turn += 1) {
+      for (let turn = 0; turn < 1_000; turn += 1) {
         if ((await ordersOf(symbol)).includes('open limit open')) return;
         await wait(10);
       }

@@ -32,8 +32,14 @@ const ROOT = join(import.meta.dirname, '../..');
 const MIGRATIONS = join(ROOT, 'shared/database/migrations');
 const RICH = '1000000000';
 
-/** Needs the bundles in dist/. Postgres writes through to the disk, as it does in earnest. */
-export async function buildWorld(log: (line: string) => void): Promise<World> {
+/**
+ * Needs the bundles in dist/. Postgres writes through to the disk, as it does in earnest.
+ * @param env of the service, beyond where its database and Redis are
+ */
+export async function buildWorld(
+  log: (line: string) => void,
+  env: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'tradingbot-faults-'));
   const postgresPort = await freePort();
   const redisPort = await freePort();
@@ -50,7 +56,7 @@ export async function buildWorld(log: (line: string) => void): Promise<World> {
     const app = await startOffline({
       root: ROOT,
       port,
-      env: { DATABASE_URL: url, REDIS_URL: redis.url, LOG_LEVEL: 'WARN' },
+      env: { ...env, DATABASE_URL: url, REDIS_URL: redis.url, LOG_LEVEL: 'WARN' },
       onLine: log,
     });
     await ring(app.doorbellUrl);

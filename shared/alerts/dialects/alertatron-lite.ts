@@ -30,7 +30,12 @@ const STOP_OFFSET = aliases('stopLossOffset');
 const CLOSES = aliases('closeExisting');
 
 /** Signals Lite: the symbol and the keys stay with the vendor's bot, so that the strategy has to know the symbol. */
-export const alertatronLite: Dialect = jsonDialect({ name: NAME, marks: ['side'], also: isLite, read: readMessage });
+export const alertatronLite: Dialect = jsonDialect({
+  name: NAME,
+  marks: ['side'],
+  also: { sign: 'no field but its own', holds: isLite },
+  read: readMessage,
+});
 
 function isLite({ members }: JsonObject): boolean {
   const side = members.find(({ key }) => key === 'side')?.value;

@@ -32,6 +32,7 @@ const COMMANDS: ReadonlyMap<string, Add> = new Map<string, Add>([
 /** https://alertatron.com/docs/automated-trading: entries with their stop and take profits, exits and cancelling; no conditions. */
 export const alertatron: Dialect = textDialect({
   name: NAME,
+  sign: 'a block such as Keys(BTCUSDT) { … }, or #bot at the end',
   detects: (text) => hasScript(text) || text.trimEnd().endsWith('#bot'),
   read: ({ text }, { report }) => {
     const { blocks, problem } = parseScript(text);

@@ -54,11 +54,12 @@ const NOTHING: Size = { type: 'strategy_default' };
 export const altrady: Dialect = jsonDialect({
   name: NAME,
   marks: ['api_key', 'api_secret', 'symbol|action'],
-  also: (object) => !object.members.some(({ key }) => key === 'order') && hasKnownAction(object),
+  also: { sign: 'an action of Altrady, or a symbol such as BINA_USDT_BTC', holds: isAltrady },
   read: readMessage,
 });
 
-function hasKnownAction(object: JsonObject): boolean {
+function isAltrady(object: JsonObject): boolean {
+  if (object.members.some(({ key }) => key === 'order')) return false;
   const action = object.members.find(({ key }) => key === 'action')?.value;
   const symbol = object.members.find(({ key }) => key === 'symbol')?.value;
   const isPart = symbol?.kind === 'string' && symbol.text.split('_', 4).length === 3;

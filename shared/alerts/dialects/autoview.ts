@@ -22,6 +22,7 @@ const DOES = aliases('b', 'c');
  */
 export const autoview: Dialect = textDialect({
   name: NAME,
+  sign: 'b= or c=, and one of s=, e= and q=',
   detects: (text) => {
     const keys = keysIn(text);
     return (keys.has('b') || keys.has('c')) && (keys.has('s') || keys.has('e') || keys.has('q'));

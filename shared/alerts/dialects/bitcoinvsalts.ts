@@ -14,6 +14,7 @@ const PARTS = 4;
 /** `key|strategy|buy|BTCUSDT`, where the key is a secret. */
 export const bva: Dialect = textDialect({
   name: 'bva',
+  sign: 'four parts with | between, the third a verb',
   detects: (text) => {
     const parts = text.trim().split('|', PARTS + 1);
     return parts.length === PARTS && moveOf(parts[2]?.trim() ?? '') !== undefined && !text.includes('=');
@@ -31,6 +32,7 @@ const TAGS = { action: 'ACTION', symbol: 'PAIR', total: 'TOT' };
 /** `#BCE_ACTION_START#BUY#BCE_ACTION_END#` and its kin, in any order. */
 export const bce: Dialect = textDialect({
   name: 'bce',
+  sign: `#BCE_${TAGS.action}${START}`,
   detects: (text) => text.includes(`#BCE_${TAGS.action}${START}`),
   lacks: (text) => (text.includes('#BCE_') ? [`#BCE_${TAGS.action}${START}`] : undefined),
   read: ({ text }, { report }) => {

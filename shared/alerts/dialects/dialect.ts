@@ -26,6 +26,8 @@ export interface Dialect {
   readonly name: string;
   /** Whether the message is written in this dialect, as far as its shape tells. */
   detects(body: AlertBody): boolean;
+  /** What a message that is detected was told by, for people: names of fields, or the shape of a text. */
+  signs(body: AlertBody): string[];
   /** What a message lacks to be detected; nothing when it resembles this dialect in no way. */
   lacks?(body: AlertBody): string[] | undefined;
   /** What the message asks for, in order. */
@@ -38,8 +40,8 @@ type JsonDialect = {
   marks: readonly string[];
   /** Fields that the vendor does not know but that would change what is asked: a message with one is somebody else's. */
   unless?: readonly string[];
-  /** What must also hold where the names alone do not tell. */
-  also?: (object: JsonObject) => boolean;
+  /** What must also hold where the names alone do not tell, and how to say it. */
+  also?: { sign: string; holds: (object: JsonObject) => boolean };
   read: (fields: Fields, reading: Reading) => Read;
 };
 
@@ -54,7 +56,11 @@ export function jsonDialect({ name, marks, unless = [], also, read }: JsonDialec
       body.kind === 'json' &&
       wanted.every((names) => has(body.object, names)) &&
       !has(body.object, unless) &&
-      (also === undefined || also(body.object)),
+      (also === undefined || also.holds(body.object)),
+    signs: (body) => [
+      ...wanted.flatMap((names) => (body.kind === 'json' ? presentOf(body.object, names) : [])),
+      ...(also === undefined ? [] : [also.sign]),
+    ],
     lacks: (body) => {
       const missing = body.kind === 'json' ? missingIn(body.object) : marks;
       return missing.length > 0 && missing.length <= marks.length / 2 ? [...missing] : undefined;
@@ -73,17 +79,26 @@ function keysOf(object: JsonObject): ReadonlySet<string> {
   return known;
 }
 
+/** The first that is there of names that mean the same. */
+function presentOf(object: JsonObject, names: readonly string[]): string[] {
+  const present = names.find((name) => keysOf(object).has(name));
+  return present === undefined ? [] : [`the field "${present}"`];
+}
+
 type TextDialect = {
   name: string;
+  /** The shape that it is told by, in words. */
+  sign: string;
   detects: (text: string) => boolean;
   lacks?: (text: string) => string[] | undefined;
   read: (body: TextBody, reading: Reading) => Read;
 };
 
-export function textDialect({ name, detects, lacks, read }: TextDialect): Dialect {
+export function textDialect({ name, sign, detects, lacks, read }: TextDialect): Dialect {
   return {
     name,
     detects: (body) => body.kind === 'text' && detects(body.text),
+    signs: () => [sign],
     lacks: (body) => (body.kind === 'text' ? lacks?.(body.text) : undefined),
     read: (body, reading) => (body.kind === 'text' ? read(body, reading) : refuseKind(name, 'plain text')),
   };

@@ -29,7 +29,7 @@ export const freqtrade: Dialect = jsonDialect({
   name: NAME,
   marks: ['pair|tradeid'],
   unless: ['action', 'order_action', 'direction', 'signal', 'type', 'order', 'position', 'quantity', 'qty', 'sl', 'tp'],
-  also: hasOwnName,
+  also: { sign: `one of ${OWN_NAMES.join(', ')}`, holds: hasOwnName },
   read: readMessage,
 });
 

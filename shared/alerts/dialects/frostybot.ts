@@ -26,6 +26,7 @@ const NOTHING: Size = { type: 'strategy_default' };
 /** https://github.com/CryptoMF/frostybot-js: `long` and `short` are where to end, `buy` and `sell` are orders; sizes are dollars. */
 export const frostybot: Dialect = textDialect({
   name: NAME,
+  sign: 'an account and a command at the start, such as ftx:long',
   detects: (text) => HEAD.test(firstWord(text)),
   read: ({ text }, { report }) => {
     const [, stub = '', command = ''] = HEAD.exec(firstWord(text)) ?? [];

@@ -2,7 +2,7 @@ import type { Market } from '../../markets/market.ts';
 import type { Signal } from '../../signals/signal.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptional } from '../field-values.ts';
-import { aliases, type Fields, fieldsOf, hasField, refuse } from '../fields.ts';
+import { aliases, type Fields, fieldsOf, findField, hasField, refuse } from '../fields.ts';
 import { type Context, readContext } from '../read-context.ts';
 import type { Dialect, Read } from './dialect.ts';
 import { readAim } from './generic-aim.ts';
@@ -42,6 +42,12 @@ export const generic: Dialect = {
     if (body.kind === 'text') return false;
     const fields = fieldsOf(body.object, () => undefined);
     return hasField(fields, SYMBOL) || hasField(fields, PARTS.base) || hasField(fields, SIDE);
+  },
+  signs: (body) => {
+    if (body.kind === 'text') return [];
+    const fields = fieldsOf(body.object, () => undefined);
+    const found = [SYMBOL, PARTS.base, SIDE].flatMap((names) => findField(fields, names) ?? []);
+    return [...new Set(found.map(({ path }) => `the field "${path}"`))];
   },
   lacks: (body) => {
     if (body.kind === 'text') return undefined;

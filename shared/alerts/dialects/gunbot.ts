@@ -28,6 +28,7 @@ const MOST_PARTS = 5;
 /** https://www.gunbot.com/explore/execute-incoming-alerts/email-alerts: `BUY_EXCHANGE_QUOTE-BASE_amount_rate`, the amount in quote. */
 export const gunbot: Dialect = textDialect({
   name: NAME,
+  sign: 'a verb and an exchange at the start, such as BUY_BINANCE_',
   detects: (text) => HEAD.test(text.trimStart().slice(0, 80)),
   read: ({ text }, { report }) => {
     const parts = text.trim().split('_', MOST_PARTS + 1);

@@ -45,6 +45,7 @@ const VOLUMES: readonly (readonly [string, Exclude<Size['type'], 'strategy_defau
 
 export const octobot: Dialect = textDialect({
   name: NAME,
+  sign: 'SYMBOL= and SIGNAL= in upper case',
   detects: (text) => lacking(text).length === 0,
   lacks: (text) => (lacking(text).length === 1 ? lacking(text).map((name) => `${name}=`) : undefined),
   read: ({ text }, { report }) => readFields(textCommand(text.split(/[\n;]/), report).fields),

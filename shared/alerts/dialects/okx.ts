@@ -1,24 +1,14 @@
 import type { PriceOffset, Signal } from '../../signals/signal.ts';
-import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeDecimal, takeHint, takeText, takeWord } from '../field-values.ts';
 import { aliases, type Fields } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { hasLimit, refuseNoPrice, takeOrderType } from '../read-order-type.ts';
-import { readSize, type Unit } from '../read-size.ts';
-import { readTarget } from '../read-target.ts';
-import type { Move } from '../words.ts';
+import type { Unit } from '../read-size.ts';
 import { type Dialect, jsonDialect, type Read } from './dialect.ts';
+import { readSignalBotAim, SIGNAL_BOT_ACTIONS } from './signal-bot.ts';
 
 const NAME = 'okx';
-const ACTIONS: ReadonlyMap<string, Move> = new Map([
-  ['buy', 'buy'],
-  ['sell', 'sell'],
-  ['enter_long', 'open_long'],
-  ['enter_short', 'open_short'],
-  ['exit_long', 'close_long'],
-  ['exit_short', 'close_short'],
-]);
 /** https://www.okx.com/help/signal-bot-alert-message-specifications */
 const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['base', 'base'],
@@ -45,22 +35,11 @@ function readMessage(fields: Fields): Read {
   const context = readContext(fields, SYMBOL);
   const { maxLagSeconds = USUAL_LAG_SECONDS } = context;
   const isSizeMargin = takeText(fields, INVESTMENT) === 'margin' || undefined;
-  const aim = readAim(fields);
+  const move = takeWord(fields, ACTION, SIGNAL_BOT_ACTIONS);
+  const aim = move && readSignalBotAim(fields, move, SIZE);
   const order = readOrderTerms(fields);
   const draft = { dialect: NAME, ...context, maxLagSeconds, isSizeMargin, routeKey: takeHint(fields, TOKEN), ...order };
   return buildSignal(fields, aim && { ...draft, ...aim });
-}
-
-/** The message of a strategy names the position that it ends on. */
-function readAim(fields: Fields): Aim | undefined {
-  const move = takeWord(fields, ACTION, ACTIONS);
-  if (move === undefined) return undefined;
-  const target = readTarget(fields);
-  if (target.targetSide !== undefined && (move === 'buy' || move === 'sell')) {
-    const size = readSize(fields, SIZE, 'target');
-    return { ...target, intent: 'target_position', orderSide: move, size, reduceOnly: false };
-  }
-  return aimOf(move, undefined, readSize(fields, SIZE, isExit(move) ? 'exit' : 'entry'));
 }
 
 /** The limit of a limit order lies so many percent on the better side of the market. */

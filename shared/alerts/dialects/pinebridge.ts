@@ -37,6 +37,7 @@ const PIPS = aliases('sl_pips', 'tp_pips');
 /** https://github.com/jakeshake/pinebridge: the sentence of PineConnector with its units in it. */
 export const pineBridge: Dialect = textDialect({
   name: NAME,
+  sign: 'signal= and symbol= in lower case',
   detects: (text) => fieldNames(text).includes('signal') && fieldNames(text).includes('symbol'),
   lacks: (text) => {
     const missing = ['signal', 'symbol'].filter((name) => !fieldNames(text).includes(name));

@@ -20,6 +20,7 @@ const ATR = ['atrtimeframe', 'atrperiod', 'atrmultiplier', 'atrshift', 'atrtrigg
  */
 export const pineConnector: Dialect = textDialect({
   name: NAME,
+  sign: 'a licence, a command and a symbol with commas between',
   detects: (text) => {
     const [license = '', command = '', symbol] = head(text);
     const isLicense = license === REDACTED || /^[\w-]{6,64}$/.test(license);

@@ -1,26 +1,21 @@
 import type { Level, PriceOffset, Signal } from '../../signals/signal.ts';
-import { type Aim, aimOf, isExit } from '../aim.ts';
+import type { Aim } from '../aim.ts';
 import { buildSteps } from '../build-signal.ts';
 import { takeDecimal, takeFlag, takeOptionalDecimal, takePositive, takeText, takeWord } from '../field-values.ts';
 import { aliases, type Fields, findField, hasField } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder, readLadderLevel } from '../read-ladder.ts';
 import { hasLimit, refuseNoPrice, takeOrderType } from '../read-order-type.ts';
-import { readSize, type Unit } from '../read-size.ts';
-import { readTarget } from '../read-target.ts';
+import type { Unit } from '../read-size.ts';
 import type { Move } from '../words.ts';
 import { type Dialect, jsonDialect, type Read } from './dialect.ts';
+import { readSignalBotAim, SIGNAL_BOT_ACTIONS } from './signal-bot.ts';
 
 const NAME = '3commas-signal';
 const ACTIONS: ReadonlyMap<string, Move | 'disable' | 'enable'> = new Map([
-  ['buy', 'buy'],
-  ['sell', 'sell'],
-  ['enter_long', 'open_long'],
-  ['enter_short', 'open_short'],
-  ['exit_long', 'close_long'],
-  ['exit_short', 'close_short'],
-  ['disable', 'disable'],
-  ['enable', 'enable'],
+  ...SIGNAL_BOT_ACTIONS,
+  ['disable', 'disable'] as const,
+  ['enable', 'enable'] as const,
 ]);
 const SUB_ACTIONS: ReadonlyMap<string, 'flat' | 'cancel_orders'> = new Map([
   ['market_close', 'flat'],
@@ -68,18 +63,12 @@ function readMessage(fields: Fields): Read {
   );
 }
 
-/** What the strategy holds afterwards wins over the order that took it there. */
 function readAims(fields: Fields): Aim[] {
   const action = takeWord(fields, ACTION, ACTIONS);
   if (action === undefined) return [];
   if (action === 'enable') return [{ intent: 'enable', size: NOTHING, reduceOnly: false }];
   if (action === 'disable') return readDisable(fields);
-  const target = readTarget(fields);
-  if (target.targetSide !== undefined && (action === 'buy' || action === 'sell')) {
-    const size = readSize(fields, SIZE, 'target');
-    return [{ ...target, intent: 'target_position', orderSide: action, size, reduceOnly: false }];
-  }
-  const aim = aimOf(action, undefined, readSize(fields, SIZE, isExit(action) ? 'exit' : 'entry'));
+  const aim = readSignalBotAim(fields, action, SIZE);
   return aim === undefined ? [] : [aim];
 }
 

@@ -45,7 +45,7 @@ const FOREIGN = aliases(
 export const tradersPost: Dialect = jsonDialect({
   name: 'traderspost',
   marks: ['ticker', 'action'],
-  also: isTradersPost,
+  also: { sign: 'an action of TradersPost, and no field that TradersPost does not know', holds: isTradersPost },
   read: readMessage,
 });
 

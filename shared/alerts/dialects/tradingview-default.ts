@@ -22,6 +22,7 @@ const MOST_WORDS = 2;
  */
 export const tradingViewDefault: Dialect = textDialect({
   name: NAME,
+  sign: 'the sentence of TradingView, or a verb with a symbol',
   detects: (text) => findSentence(text) !== undefined || isBare(text),
   read: ({ text }, { report }) => {
     const sentence = findSentence(text);

@@ -9,7 +9,7 @@ import { readJsonMessage } from './generic.ts';
 export const tutorial: Dialect = jsonDialect({
   name: 'tutorial',
   marks: ['strategy'],
-  also: hasOrderAction,
+  also: { sign: 'the field "strategy.order_action"', holds: hasOrderAction },
   read: (fields) => readJsonMessage('tutorial', fields),
 });
 

@@ -26,18 +26,24 @@ export const VENDORS: readonly Dialect[] = [
     unless: ['quantity', 'qty', 'size', 'amount', 'contracts', 'volume'],
     read: readUnitless,
   }),
-  jsonDialect({ name: 'copyfactory', marks: ['symbol', 'type', 'volume'], also: isCopyFactory, read: readCopy }),
+  jsonDialect({
+    name: 'copyfactory',
+    marks: ['symbol', 'type', 'volume'],
+    also: { sign: 'a type such as POSITION_TYPE_BUY', holds: isCopyFactory },
+    read: readCopy,
+  }),
   jsonDialect({
     name: 'cornix',
     marks: ['uuid', 'action'],
     unless: ['symbol', 'ticker', 'pair', 'market', 'instrument', 'tv_instrument', 'coin', 'asset', 'base', 'side'],
-    read: refuseOpaque,
+    read: readBot,
   }),
 ];
 
 const SYMBOL = aliases('symbol');
 const STOCK = aliases('stock_id');
 const STRATEGY = aliases('strategy_id');
+const UUID = aliases('uuid');
 const ACTION = aliases('action');
 const TARGETS: ReadonlyMap<string, 'long' | 'short' | 'flat'> = new Map([
   ...['long', 'buy'].map((word) => [word, 'long'] as const),
@@ -106,7 +112,10 @@ function readCopy(fields: Fields): Read {
   );
 }
 
-function refuseOpaque(fields: Fields): Read {
-  refuse(fields, 'message_opaque', 'only the vendor knows what its uuid stands for; add "symbol"');
-  return buildSignal(fields, undefined);
+/** The pair stays with the bot that the uuid names, so that the strategy which that is bound to has to know the symbol. */
+function readBot(fields: Fields): Read {
+  const context = { ...readContext(fields, SYMBOL, { isOptional: true }), routeKey: takeText(fields, UUID) };
+  const move = takeWord(fields, ACTION, MOVES);
+  const aim = move && aimOf(move, undefined, { type: 'strategy_default' });
+  return buildSignal(fields, aim && { dialect: 'cornix', ...context, ...aim });
 }

@@ -22,6 +22,7 @@ const NOTHING: Size = { type: 'strategy_default' };
 /** https://github.com/germangar/whook: words in any order, an order a line, on perpetual USDT futures only. */
 export const whook: Dialect = textDialect({
   name: NAME,
+  sign: 'a line of a command and a symbol that Whook knows',
   detects: (text) => {
     const [first] = linesOf(text);
     return first !== undefined && isWhookLine(wordsOfLine(first));

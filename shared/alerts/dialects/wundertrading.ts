@@ -44,6 +44,7 @@ const LEVEL: LadderNames = {
 export const wunderTrading: Dialect = {
   name: NAME,
   detects: (body) => (body.kind === 'text' ? readTradeCode(body.text.trim()) !== undefined : hasCode(body.object)),
+  signs: () => ['a code such as ENTER-LONG_…'],
   read: (body, { report }: Reading) => {
     if (body.kind === 'json') return readMessage(body.object, report);
     const { fields } = textCommand([`code=${body.text.trim()}`], report);

@@ -5,6 +5,7 @@ import type { BinanceClient } from './client.ts';
 import { fillsOf, lookUpOrder, withFills } from './look-up.ts';
 import { asFilled, type PlaceDeps, placeOnVenue } from './place-on-venue.ts';
 import { placePair } from './place-pair.ts';
+import type { RecentPrices } from './recent-prices.ts';
 import { toOpenOrder } from './report.ts';
 import { sentOrders } from './sent-orders.ts';
 import { spotVenue } from './spot-venue.ts';
@@ -17,15 +18,18 @@ export type BinanceExchangeDeps = {
   /** The same for all accounts on a network, so that they are read once. */
   catalogs: Readonly<Record<Market, SymbolCatalog>>;
   now: Clock;
+  /** Shared by all accounts on a network, too. Absent where every price is asked for. */
+  recent?: RecentPrices;
   /** A price that the exchange dates further back than this is no price. */
   maxPriceAgeMs?: number;
 };
 
 const MAX_PRICE_AGE_MS = 60_000;
+const ALWAYS_ASK: RecentPrices = { of: (_kind, _asked, ask) => ask() };
 
 /** One account on Binance, Spot and USD-M. */
 export function binanceExchange(deps: BinanceExchangeDeps): Exchange {
-  const { client, catalogs, now, maxPriceAgeMs = MAX_PRICE_AGE_MS } = deps;
+  const { client, catalogs, now, recent = ALWAYS_ASK, maxPriceAgeMs = MAX_PRICE_AGE_MS } = deps;
   const sent = sentOrders();
   const venues: Record<Market, PlaceDeps> = {
     spot: { client, venue: spotVenue(client), now, sent },
@@ -60,18 +64,20 @@ export function binanceExchange(deps: BinanceExchangeDeps): Exchange {
     prepareSymbol: (market, symbol, settings) => on(market).prepare(symbol, settings),
     balances: (market) => on(market).balances(),
     positions: (market) => on(market).positions(),
-    async lastPrice(market, symbol) {
-      const last = await on(market).lastPrice(symbol);
-      const at = last && seenAt(market, last.pricedAt);
-      return last && at && { price: last.price, seenAt: at };
-    },
-    async bookTicker(market, symbol) {
-      const book = await on(market).book(symbol);
-      const at = book && seenAt(market, book.pricedAt);
-      if (book === undefined || at === undefined) return undefined;
-      const { pricedAt: _, ...ticker } = book;
-      return { ...ticker, seenAt: at };
-    },
+    lastPrice: (market, symbol) =>
+      recent.of('last', { market, symbol }, async () => {
+        const last = await on(market).lastPrice(symbol);
+        const at = last && seenAt(market, last.pricedAt);
+        return last && at && { price: last.price, seenAt: at };
+      }),
+    bookTicker: (market, symbol) =>
+      recent.of('book', { market, symbol }, async () => {
+        const book = await on(market).book(symbol);
+        const at = book && seenAt(market, book.pricedAt);
+        if (book === undefined || at === undefined) return undefined;
+        const { pricedAt: _, ...ticker } = book;
+        return { ...ticker, seenAt: at };
+      }),
   };
 }
 

@@ -4,6 +4,7 @@ import { print, zero } from '../../money/decimal.ts';
 import type { OrderRequest } from '../exchange.ts';
 import { ask, askUnless } from './ask.ts';
 import type { BinanceClient, ClientRequest } from './client.ts';
+import { endedSiblings } from './ended-siblings.ts';
 import { ocoParams, refuseOco } from './spot-pair.ts';
 import {
   spotAccount,
@@ -43,6 +44,7 @@ export function spotVenue(client: BinanceClient): Venue {
     const found = await askUnless(client, read('order', params), spotOrder, [NO_SUCH_ORDER, NO_SUCH_SYMBOL]);
     return found && spotReport(found);
   };
+  const ended = endedSiblings();
   return {
     refuse,
     refusePair: refuseOco,
@@ -78,14 +80,19 @@ export function spotVenue(client: BinanceClient): Venue {
     tradesOf: (symbol, orderId) => tradesByOrder((page) => trades({ symbol, orderId, ...page })),
     tradesWithin: (symbol, span) => tradesByTime((page) => trades({ symbol, ...page }), span, DAY_MS),
     async cancel(symbol, origClientOrderId) {
+      const before = ended.take(symbol, origClientOrderId);
+      if (before !== undefined) return before;
       const canceled = z.union([spotOrder, spotOrderList]);
       const params = { symbol, origClientOrderId };
       const found = await askUnless(client, request('DELETE', 'order', params), canceled, [
         UNKNOWN_ORDER,
         NO_SUCH_SYMBOL,
       ]);
-      const reports = found === undefined ? [] : 'orderReports' in found ? found.orderReports : [found];
-      return reports.map(spotReport).find(({ clientOrderId }) => clientOrderId === origClientOrderId);
+      const reports = (found === undefined ? [] : 'orderReports' in found ? found.orderReports : [found]).map(
+        spotReport,
+      );
+      for (const report of reports) if (report.clientOrderId !== origClientOrderId) ended.note(report);
+      return reports.find(({ clientOrderId }) => clientOrderId === origClientOrderId);
     },
     async cancelAll(symbol) {
       await askUnless(client, request('DELETE', 'openOrders', { symbol }), z.unknown(), [UNKNOWN_ORDER]);

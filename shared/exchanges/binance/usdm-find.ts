@@ -21,8 +21,14 @@ export type UsdmFinder = {
   byClientId(symbol: string, clientOrderId: string): Promise<OrderReport | undefined>;
   byId(symbol: string, exchangeOrderId: string): Promise<OrderReport | undefined>;
   algo(clientAlgoId: string): Promise<UsdmAlgoReply | undefined>;
+  /** Was told to be a conditional order, so that it is looked for there first. */
+  isAlgo(clientOrderId: string): boolean;
+  noteAlgo(clientOrderId: string): void;
   open(): Promise<OrderReport[]>;
 };
+
+/** Of the conditional orders that this process has placed or seen; those seen longest ago are looked for in both places again. */
+const MAX_NOTED = 5_000;
 
 /** Looks in the book and in the service of conditional orders, so that callers need not know where an order lives. */
 export function usdmFinder(client: BinanceClient): UsdmFinder {
@@ -42,12 +48,26 @@ export function usdmFinder(client: BinanceClient): UsdmFinder {
     const actual = await order({ symbol: found.symbol, orderId: found.actualOrderId });
     return actual === undefined ? waiting : { ...actual, clientOrderId: found.clientAlgoId };
   };
+  const noted = new Set<string>();
+  const noteAlgo = (clientOrderId: string): void => {
+    noted.delete(clientOrderId);
+    noted.add(clientOrderId);
+    const [oldest] = noted;
+    if (noted.size > MAX_NOTED && oldest !== undefined) noted.delete(oldest);
+  };
+  const algoOf = async (symbol: string, clientAlgoId: string): Promise<OrderReport | undefined> => {
+    const found = await algo({ clientAlgoId });
+    if (found?.symbol !== symbol) return undefined;
+    noteAlgo(clientAlgoId);
+    return follow(found);
+  };
   return {
+    isAlgo: (clientOrderId) => noted.has(clientOrderId),
+    noteAlgo,
     async byClientId(symbol, clientOrderId) {
-      const plain = await order({ symbol, origClientOrderId: clientOrderId });
-      if (plain !== undefined) return plain;
-      const found = await algo({ clientAlgoId: clientOrderId });
-      return found?.symbol === symbol ? follow(found) : undefined;
+      const inBook = () => order({ symbol, origClientOrderId: clientOrderId });
+      if (noted.has(clientOrderId)) return (await algoOf(symbol, clientOrderId)) ?? inBook();
+      return (await inBook()) ?? algoOf(symbol, clientOrderId);
     },
     async byId(symbol, id) {
       if (!id.startsWith(ALGO_PREFIX)) return order({ symbol, orderId: id });

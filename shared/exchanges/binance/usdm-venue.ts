@@ -51,15 +51,28 @@ export function usdmVenue(client: BinanceClient, now: Clock): Venue {
   });
   const open = (path: string, params: Params): ClientRequest => ({ ...read(path, params), security: 'none' });
   const trades = (params: Params) => ask(client, read('v1/userTrades', params), usdmTrades);
-  const cancelById = async (symbol: string, orderId: string): Promise<OrderReport | undefined> => {
-    const path = request('DELETE', 'v1/order', { symbol, orderId });
-    const canceled = await askUnless(client, path, usdmOrder, [UNKNOWN_ORDER]);
+  const cancelInBook = async (symbol: string, id: { orderId: string } | { origClientOrderId: string }) => {
+    const path = request('DELETE', 'v1/order', { symbol, ...id });
+    const canceled = await askUnless(client, path, usdmOrder, [UNKNOWN_ORDER, NO_SUCH_SYMBOL]);
     return canceled && usdmReport(canceled);
+  };
+  const cancelAlgo = async (symbol: string, clientAlgoId: string): Promise<OrderReport | undefined> => {
+    const algo = await find.algo(clientAlgoId);
+    if (algo === undefined || algo.symbol !== symbol) return undefined;
+    if (algo.actualOrderId) {
+      const actual = await cancelInBook(symbol, { orderId: algo.actualOrderId });
+      return actual && { ...actual, clientOrderId: clientAlgoId };
+    }
+    const gone = await askUnless(client, request('DELETE', 'v1/algoOrder', { clientAlgoId }), usdmDone, [
+      UNKNOWN_ORDER,
+    ]);
+    return gone && { ...algoReport(algo), status: 'canceled' };
   };
   return {
     refuse: () => undefined,
     refusePair: () => undefined,
     async place(order) {
+      if (isConditional(order)) find.noteAlgo(order.clientOrderId);
       const first = await placeInMode(client, order, mode);
       if (first.reply.kind !== 'refused' || first.reply.code !== WRONG_POSITION_SIDE) return first;
       mode.forget();
@@ -79,25 +92,9 @@ export function usdmVenue(client: BinanceClient, now: Clock): Venue {
     },
     tradesWithin: (symbol, span) => tradesByTime((page) => trades({ symbol, ...page }), span, WEEK_MS),
     async cancel(symbol, clientOrderId) {
-      const params = { symbol, origClientOrderId: clientOrderId };
-      const plain = await askUnless(client, request('DELETE', 'v1/order', params), usdmOrder, [
-        UNKNOWN_ORDER,
-        NO_SUCH_SYMBOL,
-      ]);
-      if (plain !== undefined) return usdmReport(plain);
-      const algo = await find.algo(clientOrderId);
-      if (algo === undefined || algo.symbol !== symbol) return undefined;
-      if (algo.actualOrderId) {
-        const actual = await cancelById(symbol, algo.actualOrderId);
-        return actual && { ...actual, clientOrderId };
-      }
-      const gone = await askUnless(
-        client,
-        request('DELETE', 'v1/algoOrder', { clientAlgoId: clientOrderId }),
-        usdmDone,
-        [UNKNOWN_ORDER],
-      );
-      return gone && { ...algoReport(algo), status: 'canceled' };
+      const inBook = () => cancelInBook(symbol, { origClientOrderId: clientOrderId });
+      if (find.isAlgo(clientOrderId)) return (await cancelAlgo(symbol, clientOrderId)) ?? inBook();
+      return (await inBook()) ?? cancelAlgo(symbol, clientOrderId);
     },
     async cancelAll(symbol) {
       await Promise.all([

@@ -13,9 +13,11 @@ export const priceDeviation: RiskRule = ({ limits, signal, last, now, isReplay }
   const alerted = signal.signalPrice;
   if (bound === undefined || alerted === undefined || last === undefined || isReplay || alerted.lte(zero))
     return undefined;
-  if (now.getTime() - last.seenAt.getTime() > MAX_PRICE_AGE_MS) return undefined;
+  const ageMs = Math.max(0, now.getTime() - last.seenAt.getTime());
+  if (ageMs > MAX_PRICE_AGE_MS) return undefined;
   const actual = last.price.minus(alerted).abs().div(alerted);
   if (actual.lte(bound.limit)) return undefined;
-  const what = `The market is at "${last.price.toFixed()}", the alert at "${alerted.toFixed()}": the deviation`;
+  const age = `${ageMs} ms ago`;
+  const what = `The market was at "${last.price.toFixed()}" ${age}, the alert at "${alerted.toFixed()}": the deviation`;
   return above({ rule: 'max_price_deviation', what, ...bound, actual: actual.round(SHOWN_DIGITS) });
 };

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { pgExecutionStore } from '../../../shared/execution/store.pg.ts';
+import { idMaker } from '../../../shared/ids/new-id.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
+import type { Work } from '../../../shared/queue/work.ts';
 import type { Signal } from '../../../shared/signals/signal.ts';
+import { systemClock } from '../../../shared/time/clock.ts';
 import { aSignal } from '../../support/build-signal.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { type LedgerExchange, ledgerExchange } from '../../support/ledger-exchange.ts';
@@ -83,4 +87,28 @@ it('an exit that was filled in the meantime leaves the next one nothing to close
   const exit = await carryOut({ intent: 'flat' });
   expect(await lanes.alertOf(exit)).toMatchObject({ status: 'no_op', reason_code: 'already_flat' });
   expect(exchange.executed).toHaveLength(2);
+});
+
+it('orders that rest and have not moved are looked up, and the lane is read again only for those that have', async () => {
+  await carryOut(limit('49000', { orderTag: 'one' }), true);
+  await carryOut(limit('48000', { orderTag: 'two' }), true);
+  const executions = pgExecutionStore(database.pool, { now: systemClock, newId: idMaker(systemClock) });
+  let loads = 0;
+  const counting = {
+    ...executions,
+    load: (work: Work) => {
+      loads += 1;
+      return executions.load(work);
+    },
+  };
+  const buy = async (): Promise<void> => {
+    await lanes.keepAlert(aSignal({}));
+    await lanes.workTogether(counting);
+  };
+  await buy();
+  expect(loads).toBe(1);
+  exchange.fillResting();
+  await buy();
+  expect(loads).toBe(3);
+  expect(await lanes.rowsOf(`select 1 from orders where status = 'filled'`)).toHaveLength(4);
 });

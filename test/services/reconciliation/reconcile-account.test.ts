@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../shared/accounts/account.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Exchange, OrderRequest } from '../../../shared/exchanges/exchange.ts';
 import { idMaker } from '../../../shared/ids/new-id.ts';
 import type { Log } from '../../../shared/log/logger.ts';
 import { decimal as d, print } from '../../../shared/money/decimal.ts';
+import { pgPositionList } from '../../../shared/positions/position-list.pg.ts';
 import { reconcileAccount } from '../../../shared/reconciliation/reconcile-account.ts';
 import { pgReconciliationStore } from '../../../shared/reconciliation/store.pg.ts';
+import { writeOffPosition } from '../../../shared/reconciliation/write-off-position.ts';
 import { pgTradingStateStore } from '../../../shared/risk/trading-state-store.pg.ts';
 import { type BinanceWorld, binanceWorld } from '../../support/binance/binance-world.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
@@ -206,6 +209,9 @@ describe('orders', () => {
   it('that rest there although they ended here are taken back into the books', async () => {
     await desk.alert({ market: 'usdm', intent: 'buy', orderType: 'limit', price: d('49000') });
     await database.pool.query(`update orders set status = 'canceled', updated_at = $1`, [world.clock.now()]);
+    world.clock.advance(1_000);
+    expect((await compare()).resynced, 'it may have been canceled while the exchange was asked').toEqual([]);
+    world.clock.advance(4_000);
     const { reconciliation, resynced } = await compare();
     expect(reconciliation.findings).toMatchObject([{ kind: 'unknown_order' }]);
     expect(resynced).toHaveLength(1);
@@ -272,7 +278,8 @@ it('an exchange that does not answer is stated, told after five minutes, and tol
   await compare();
   const comparedAt = world.clock.now();
   const working = exchange;
-  exchange = { ...working, openOrders: async () => Promise.reject(new Error('no answer within 5000 ms')) };
+  const silence = new AppError('exchange_unavailable', 'no answer within 5000 ms');
+  exchange = { ...working, openOrders: async () => Promise.reject(silence) };
   for (let minute = 0; minute < 7; minute += 1) await expect(aMinuteLater()).rejects.toThrow('no answer');
   const since = new Date(comparedAt.getTime() + 60_000);
   expect(await deps().reconciliations.last(account)).toMatchObject({
@@ -293,4 +300,76 @@ it('of two comparisons at once one is kept, and each tells once', async () => {
   world.clock.advance(60_000);
   await Promise.all([compare(), compare(), compare()]);
   expect(await notified()).toHaveLength(1);
+});
+
+describe('what is gone from the exchange', () => {
+  const positions = () => pgPositionList(database.pool);
+  async function writeOff(userId = 'usr_1') {
+    const { items } = await positions().list('usr_1', { limit: 1, status: 'all' });
+    const accounts = { find: async (asked: string) => (asked === 'usr_1' ? account : undefined) };
+    return writeOffPosition(
+      { ...deps(), accounts, positions: positions() },
+      { userId, actor: 'tok_1', positionId: items[0]?.id ?? '' },
+    );
+  }
+  const sellByHand = (quantity: string) =>
+    byHand({
+      side: 'sell',
+      reduceOnly: true,
+      purpose: 'close',
+      quantity: d(quantity),
+      clientOrderId: `web-${quantity}`,
+    });
+
+  it('is written off when a person says so, and what protected it goes along', async () => {
+    await openLong();
+    await compare();
+    expect(await writeOff()).toMatchObject({ outcome: 'refused', code: 'no_difference' });
+    await sellByHand('0.01');
+    expect(await writeOff(), 'found once').toMatchObject({
+      code: 'no_difference',
+      reason: expect.stringContaining('twice'),
+    });
+    world.clock.advance(60_000);
+    expect(await writeOff('usr_2')).toEqual({ outcome: 'not_found' });
+    expect(await writeOff()).toMatchObject({ outcome: 'written_off', position: { closedAt: world.clock.now() } });
+    expect(await writeOff()).toMatchObject({ code: 'already_closed' });
+    await desk.tick();
+    expect([await held(), await exchange.openOrders('usdm')]).toEqual([[], []]);
+    expect((await aMinuteLater()).reconciliation.findings).toEqual([]);
+    expect((await rows(`select action, detail from audit where action like 'position%'`))[0]).toMatchObject({
+      detail: { symbol: 'BTCUSDT', before: '0.01', after: '0' },
+    });
+    await openLong();
+    expect(await held(), 'and the next entry begins anew').toEqual(['0.01']);
+  });
+
+  it('in a part leaves the rest with what it cost', async () => {
+    await openLong();
+    await sellByHand('0.004');
+    await compare();
+    world.clock.advance(60_000);
+    expect(await writeOff()).toMatchObject({ outcome: 'written_off' });
+    expect(await rows('select quantity::text, round(entry_notional, 2)::text as cost from positions')).toEqual([
+      { quantity: '0.006', cost: '300.00' },
+    ]);
+  });
+
+  it('is not written off while a worker has the lane, nor where more is there than ours', async () => {
+    await openLong();
+    await sellByHand('0.01');
+    await compare();
+    world.clock.advance(60_000);
+    await database.pool.query(`update lanes set leased_until = now() + interval '1 minute'`);
+    expect(await writeOff()).toMatchObject({ code: 'lane_busy' });
+    await database.pool.query('update lanes set leased_until = null');
+    await byHand({ quantity: d('0.05') });
+    await compare();
+    world.clock.advance(60_000);
+    expect(await writeOff()).toMatchObject({
+      code: 'no_difference',
+      reason: expect.stringContaining('not ours to take'),
+    });
+    expect(await held()).toEqual(['0.01']);
+  });
 });

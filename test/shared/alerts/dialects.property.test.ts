@@ -88,6 +88,25 @@ it.each(DIALECT_SAMPLES)(
   },
 );
 
+it.each(DIALECT_SAMPLES)('readAlert() says what $dialect was told by, and no secret with it', ({ body, secret }) => {
+  const { recognisedBy = [] } = readAlert(body.replace('%n', '0.5'));
+  expect(recognisedBy.length).toBeGreaterThan(0);
+  expect(recognisedBy.join()).not.toContain(secret ?? '%n');
+});
+
+it('readAlert() names the fields that a message was told by, as they are spelled in it', () => {
+  expect(readAlert('{"Action":"buy","Pair":"BTCUSDT"}').recognisedBy).toEqual([
+    'the field "Pair"',
+    'the field "Action"',
+  ]);
+  const mine = '{"bot_uuid":"u-1","secret":"s3cr3t-of-mine","action":"enter_long","tv_instrument":"BTCUSDT"}';
+  expect(readAlert(mine).recognisedBy).toEqual(['the field "bot_uuid"', 'the field "action"']);
+  expect(readAlert(mine.replace('BTCUSDT', '{{ticker}}'))).toMatchObject({
+    recognisedBy: ['the field "bot_uuid"', 'the field "action"'],
+  });
+  expect(readAlert('good morning')).not.toHaveProperty('recognisedBy');
+});
+
 it('readAlert() has a name for each dialect', () => {
   const names = DIALECTS.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);

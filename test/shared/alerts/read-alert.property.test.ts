@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { digestBody, identify } from '../../../shared/alerts/identity.ts';
 import { readAlert } from '../../../shared/alerts/read-alert.ts';
+import { readSignals } from '../../../shared/signals/signal-json.ts';
 
 const MAX_BODY = 64 * 1024;
 
@@ -230,3 +231,13 @@ it('readAlert() reads a quoted number with thousands commas as the number withou
     }),
   );
 });
+
+it.each(['__proto__', 'constructor', 'toString'])(
+  'readAlert() keeps signals with a field %s as it reads them',
+  (name) => {
+    const { signals } = readAlert(`{"symbol":"BTCUSDT","action":"buy","${name}":"x","note":{"${name}":"y"}}`);
+    const plain: unknown = JSON.parse(JSON.stringify(signals));
+    expect(signals).toHaveLength(1);
+    expect(JSON.parse(JSON.stringify(readSignals(plain)))).toStrictEqual(plain);
+  },
+);

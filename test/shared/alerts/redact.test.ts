@@ -192,3 +192,10 @@ it('readAlert() does not take a word after "key:" in a comment for a secret that
   const reading = readAlert('{"symbol": "BTCUSDT", "action": "buy", "comment": "key: BTCUSDT"}');
   expect(reading.signals).toMatchObject([{ symbol: 'BTCUSDT' }]);
 });
+
+it('readAlert() takes the secret of a code out of the rest of JSON that breaks off', () => {
+  const { secrets: _, ...kept } = readAlert(
+    '{"code":"ENTER-LONG_Bybit_ETHUSDT_s3cr3t-of-mine","note":"is s3cr3t-of-mine',
+  );
+  expect(JSON.stringify(kept)).not.toContain('s3cr3t-of-mine');
+});

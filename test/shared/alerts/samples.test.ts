@@ -285,6 +285,11 @@ const VENDORS: typeof UNDERSTOOD = [
     signal: { intent: 'buy', symbol: 'BTCUSDT', orderType: 'limit', price: '59000' },
   },
   { name: 'bva.txt', dialect: 'bva', signal: { intent: 'buy', symbol: 'BTCUSDT', routeKey: 'my strategy' } },
+  {
+    name: 'cornix.json',
+    dialect: 'cornix',
+    signal: { intent: 'buy', routeKey: '00000000-0000-4000-8000-000000000002' },
+  },
   { name: 'bce.txt', dialect: 'bce', signal: { intent: 'buy', size: { type: 'quote', value: '15' } } },
   {
     name: 'freqtrade.json',
@@ -339,7 +344,6 @@ const NOT_UNDERSTOOD = [
   { name: 'hyperliquid-lambda.json', code: 'size_not_supported', reason: 'highest leverage' },
   { name: 'serverless-bot.json', code: 'entry_not_supported', reason: 'waits' },
   { name: 'notification.json', code: 'notification_only', reason: 'for people' },
-  { name: 'cornix.json', code: 'message_opaque', reason: 'uuid' },
   { name: 'not-understood.txt', code: 'unknown_format', reason: 'neither JSON' },
   { name: 'unresolved-placeholder.json', code: 'placeholder_not_resolved', reason: '{{strategy.order.action}}' },
 ];

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Account } from '../../../shared/accounts/account.ts';
 import { MODES } from '../../../shared/accounts/mode.ts';
 import { readConfig } from '../../../shared/config/read-config.ts';
@@ -121,6 +121,34 @@ describe('exchangeChooser()', () => {
     expect(opened).toEqual(['acc_live', 'acc_paper', 'acc_live']);
   });
 
+  it('opens anew behind the back of whoever asks, before its time is over', async () => {
+    const { now, opened, chooser } = chooserAt();
+    const live = account('binance', 'live');
+    const first = await chooser(live);
+    now.advance(20_000);
+    expect(await chooser(live)).toBe(first);
+    await vi.waitFor(async () => expect(await chooser(live)).not.toBe(first));
+    expect(opened).toEqual(['acc_live', 'acc_live']);
+  });
+
+  it('stops with a key that is gone, at the latest when its time is over', async () => {
+    const now = fixedClock();
+    let isGone = false;
+    const chooser = exchangeChooser({
+      now,
+      paper: () => ledgerExchange(),
+      binance: async () => {
+        if (isGone) throw new Error('no key');
+        return ledgerExchange();
+      },
+    });
+    await chooser(account('binance', 'testnet'));
+    isGone = true;
+    now.advance(20_000);
+    await expect(chooser(account('binance', 'testnet'))).resolves.toBeDefined();
+    await vi.waitFor(() => expect(chooser(account('binance', 'testnet'))).rejects.toThrow('no key'));
+  });
+
   it('remembers no account that could not be opened', async () => {
     let isMissing = true;
     const chooser = exchangeChooser({
@@ -160,5 +188,18 @@ describe('openBinance()', () => {
     expect(asked).toBe(0);
     await expect(open({ ...account, mode: 'testnet' })).resolves.toBeDefined();
     expect(asked).toBe(1);
+  });
+
+  it('keeps what is known of an account while its key is the same, and begins anew with another', async () => {
+    const config = readConfig(binanceVariables, {});
+    let secret = 's'.repeat(64);
+    const credentialsOf = async () => ({ reveal: () => ({ apiKey: 'k'.repeat(64), secret }) });
+    const now = fixedClock();
+    const open = openBinance({ config, brake: memoryBrake(now), now, credentialsOf });
+    const testnet: Account = { ...account, mode: 'testnet' };
+    const first = await open(testnet);
+    expect(await open(testnet)).toBe(first);
+    secret = 't'.repeat(64);
+    expect(await open(testnet)).not.toBe(first);
   });
 });

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AlertReading } from '../../../shared/alerts/alert.ts';
-import { previewAlert } from '../../../shared/preview/preview-alert.ts';
+import { decimal } from '../../../shared/money/decimal.ts';
+import { type DecidePreview, previewAlert } from '../../../shared/preview/preview-alert.ts';
+import type { PreviewedDecision } from '../../../shared/preview/preview-step.ts';
 import { memoryRouteStore } from '../../../shared/routes/store.memory.ts';
 import { memoryStrategyStore } from '../../../shared/strategies/store.memory.ts';
 import { aSignal, aStrategy } from '../../support/build-signal.ts';
@@ -33,15 +35,24 @@ const reading = (routeKey?: string): AlertReading => ({
   routes: [routeKey === undefined ? {} : { routeKey }],
 });
 
+const decided = (fields: Partial<PreviewedDecision> = {}): PreviewedDecision => ({
+  accountId: 'acc_1',
+  market: 'usdm',
+  symbol: 'BTCUSDT',
+  rules: undefined,
+  price: undefined,
+  commission: { taker: decimal('0'), maker: decimal('0'), basis: 'account_settings' },
+  now: {
+    before: undefined,
+    decision: { kind: 'no_op', code: 'already_flat', reason: 'Nothing is held' },
+    after: undefined,
+  },
+  assumed: [],
+  ...fields,
+});
+
 async function preview(read: AlertReading, more: { strategyId?: string; userId?: string } = {}) {
-  const decide = async () => ({
-    decision: { kind: 'no_op' as const, code: 'already_flat', reason: 'Nothing is held' },
-    market: 'usdm' as const,
-    symbol: 'BTCUSDT',
-    rules: undefined,
-    position: undefined,
-    price: undefined,
-  });
+  const decide: DecidePreview = async ({ earlier }) => decided({ symbol: `after ${earlier.length}` });
   return previewAlert(
     { strategies, routes, readAlert: () => read, decide },
     { userId: 'usr_1', message: 'x', ...more },
@@ -56,7 +67,7 @@ describe('previewAlert()', () => {
   it('takes the only strategy there is, and asks for one where there are two', async () => {
     expect(await preview(reading())).toMatchObject({
       strategy: { id: 'str_1' },
-      steps: [{ decision: { kind: 'no_op' } }],
+      steps: [{ decided: { now: { decision: { kind: 'no_op' } } } }],
     });
     await strategies.add(aStrategy({ id: 'str_2', name: 'other' }), 'two', audit);
     const undecided = await preview(reading());
@@ -64,6 +75,17 @@ describe('previewAlert()', () => {
     expect(undecided).toMatchObject({ outcome: 'previewed', steps: [{ signal: { symbol: 'BTCUSDT' } }] });
     expect(await preview(reading('OTHER'))).toMatchObject({ strategy: { id: 'str_2' } });
     expect(await preview(reading(), { strategyId: 'str_2' })).toMatchObject({ strategy: { id: 'str_2' } });
+  });
+
+  it('takes the only strategy there is for a message that names somebody else’s bot', async () => {
+    expect(await preview(reading('a-bot-of-3commas'))).toMatchObject({ strategy: { id: 'str_1' } });
+  });
+
+  it('tells each step what the steps before it came to', async () => {
+    const { signals, ...rest } = reading();
+    const steps = { ...rest, signals: [...signals, ...signals, ...signals] };
+    const symbols = ['after 0', 'after 1', 'after 2'].map((symbol) => ({ decided: { symbol } }));
+    expect(await preview(steps)).toMatchObject({ steps: symbols });
   });
 
   it('knows no strategy of somebody else', async () => {
@@ -88,7 +110,7 @@ describe('previewAlert()', () => {
     await strategies.add(aStrategy({ dialects: ['okx'] }), 'one', audit);
     expect(await preview(reading())).toMatchObject({
       refused: { code: 'dialect_not_allowed', reason: expect.stringContaining('"generic"') },
-      steps: [{ decision: { kind: 'no_op' } }],
+      steps: [{ decided: { now: { decision: { kind: 'no_op' } } } }],
     });
   });
 

@@ -17,6 +17,7 @@ export type RequestEntry = {
   fault: string | undefined;
   /** Whether the exchange carried it out, whatever the client was told. */
   executed: boolean;
+  weight: number;
   /** Absent while unanswered, and when the client was cut off or left waiting. */
   status: number | undefined;
   /** The exchange's error code, when it refused. */
@@ -41,6 +42,7 @@ export function requestLog(): RequestLog {
         id: entries.length + 1,
         fault: undefined,
         executed: false,
+        weight: 0,
         status: undefined,
         code: undefined,
         defect: undefined,

@@ -149,3 +149,35 @@ it.each([
 ])('3Commas: refuses $message with $code', ({ message, code }) => {
   expect(readMessage({ ...base, ...message })).toMatchObject({ signals: [], notUnderstood: { code } });
 });
+
+const ENTRY = { secret: 's', bot_uuid: 'u', action: 'enter_long', tv_instrument: 'BTCUSDT' };
+
+it.each([
+  {
+    case: 'follows at its own distance',
+    message: { ...ENTRY, stop_loss: { enabled: true, trigger_price_percent: 1, trailing: true } },
+    stopLoss: { kind: 'pct', value: '1', trailing: true },
+  },
+  {
+    case: 'follows at the distance that is named',
+    message: { ...ENTRY, stop_loss: { trigger_price_percent: 1, trailing: { enabled: true, percent: 0.5 } } },
+    stopLoss: { kind: 'pct', value: '1', trailing: true, distance: '0.5' },
+  },
+  {
+    case: 'stays where it is',
+    message: { ...ENTRY, stop_loss: { trigger_price_percent: 1, trailing: false } },
+    stopLoss: { kind: 'pct', value: '1' },
+  },
+])('3Commas: a stop loss $case', ({ message, stopLoss }) => {
+  expect(readMessage(message).signals[0].stopLoss).toEqual(stopLoss);
+});
+
+it.each([
+  { case: 'a stop at a price that trails', more: { stop_loss: { trigger_price: 59000, trailing: true } } },
+  {
+    case: 'a target that trails nobody knows how far',
+    more: { take_profit: { steps: [{ price_percent: 1, trailing: true }] } },
+  },
+])('3Commas: refuses $case', ({ more }) => {
+  expect(readMessage({ ...ENTRY, ...more }).notUnderstood).toMatchObject({ code: 'trailing_not_supported' });
+});

@@ -61,6 +61,11 @@ it.each([
     signal: { intent: 'target_position', targetSide: 'long', leverage: '1.5', routeKey: 'my-strategy' },
   },
   {
+    dialect: 'cornix',
+    message: { uuid: 'a1b2', action: 'buy' },
+    signal: { intent: 'buy', size: { type: 'strategy_default' }, routeKey: 'a1b2' },
+  },
+  {
     dialect: 'alphainsider',
     message: { strategy_id: 's', stock_id: 'BTCUSDT', action: 'close' },
     signal: { targetSide: 'flat' },
@@ -105,7 +110,7 @@ it('theconnector: its numbers have the units that were chosen', () => {
 });
 
 it.each([
-  { message: { uuid: 'a1b2', action: 'buy' }, code: 'message_opaque' },
+  { message: { uuid: 'a1b2', action: 'start' }, code: 'action_unknown' },
   { message: ['webhook-1', 'webhook-2'], code: 'unknown_format' },
   { message: { ...copy, type: 'ORDER_TYPE_BUY_STOP' }, code: 'price_missing' },
   { message: { ...copy, volume: null }, code: 'quantity_missing' },

@@ -12,9 +12,9 @@ it.each<RuleRow>([
   { case: 'a market at the limit with nothing', input: { last: seen('50500'), limits } },
   {
     case: 'a market beyond the limit with a denial',
-    input: { last: seen('50501'), limits },
+    input: { last: seen('50501', 1_200), limits },
     denied: { rule: 'max_price_deviation', scope: 'strategy', limit: '0.01', actual: '0.01002' },
-    words: 'The market is at "50501", the alert at "50000"',
+    words: 'The market was at "50501" 1200 ms ago, the alert at "50000"',
   },
   { case: 'a market below it with a denial', input: { last: seen('49000'), limits }, denied: { actual: '0.02' } },
   {

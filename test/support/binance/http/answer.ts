@@ -28,7 +28,14 @@ export type HttpMarket = {
   readLagMs(): number;
 };
 
-export type Answered = { reply: Reply; executed: boolean; code: number | undefined; defect: string | undefined };
+export type Answered = {
+  reply: Reply;
+  executed: boolean;
+  /** What it was charged, refused or not. */
+  weight: number;
+  code: number | undefined;
+  defect: string | undefined;
+};
 
 const JSON_TYPE = 'application/json;charset=UTF-8';
 const FORM = 'application/x-www-form-urlencoded';
@@ -38,6 +45,7 @@ const nobody = {} as FakeAccount;
 /** Takes a request through every check to its handler. Never throws: refusals are answers. */
 export async function answer(market: HttpMarket, raw: RawRequest, fault: Fault | undefined): Promise<Answered> {
   const headers: Record<string, string> = {};
+  const charged = { weight: 0 };
   const told = (status: number, value: unknown, more: Partial<Answered> = {}): Answered => ({
     reply: {
       status,
@@ -45,12 +53,12 @@ export async function answer(market: HttpMarket, raw: RawRequest, fault: Fault |
       contentType: JSON_TYPE,
       headers: { ...weightHeaders(market, raw), ...headers },
     },
-    ...{ executed: false, code: undefined, defect: undefined },
+    ...{ executed: false, weight: charged.weight, code: undefined, defect: undefined },
     ...more,
   });
   try {
     market.tick();
-    const { route, result, account } = await run(market, raw, fault);
+    const { route, result, account } = await run(market, raw, fault, charged);
     if (route.orders !== undefined) Object.assign(headers, countHeaders(market, account));
     return told(200, result, { executed: true });
   } catch (error) {
@@ -65,15 +73,20 @@ export async function answer(market: HttpMarket, raw: RawRequest, fault: Fault |
 
 type Ran = { route: Route; result: unknown; account: FakeAccount };
 
-async function run(market: HttpMarket, raw: RawRequest, fault: Fault | undefined): Promise<Ran> {
+async function run(
+  market: HttpMarket,
+  raw: RawRequest,
+  fault: Fault | undefined,
+  charged: { weight: number },
+): Promise<Ran> {
   const route = market.routes.find(({ method, path }) => method === raw.method && path === raw.path);
   if (route === undefined) throw notFound(market.market, raw);
   checkBody(raw);
   const signed = isSigned(route.security);
   const sent = readSentParams(raw.query, raw.body, signed);
   const { values } = sent;
-  const weight = typeof route.weight === 'number' ? route.weight : route.weight(values);
-  market.limiter.use(raw.ip, weight, market.clock.nowMs());
+  charged.weight = typeof route.weight === 'number' ? route.weight : route.weight(values);
+  market.limiter.use(raw.ip, charged.weight, market.clock.nowMs());
   const account = route.security === 'NONE' ? nobody : accountOf(market.accounts, raw.apiKey, raw.ip);
   const timing = signed ? readTiming(market.market, values) : undefined;
   if (signed) checkSignature(account, sent);

@@ -49,7 +49,8 @@ async function execute(
   fault: Fault | undefined,
   entry: RequestEntry,
 ): Promise<Reply> {
-  const { reply, executed, code, defect } = await answer(market, raw, fault);
+  const { reply, executed, weight, code, defect } = await answer(market, raw, fault);
+  entry.weight = weight;
   entry.executed = executed;
   entry.code = code;
   entry.defect = defect;
