@@ -95,7 +95,7 @@ async function prepare(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   await insertTrader(pool, { defaultMarket: 'spot' });
   // What waits out an outage is to be carried out all the same: here it is losses that are looked for, not late entries.
-  await pool.query(`update strategies set limits = '{"maxAlertAgeSeconds": 86400}'`);
+  await pool.query(`update strategies set limits = '{"maxAlertAgeSeconds": 86400}', dialects = '{any}'`);
   await pool.query(
     `insert into paper_balances (account_id, market, asset, free) values ('acc_1', 'spot', 'USDT', $1), ('acc_1', 'usdm', 'USDT', $1)`,
     [RICH],
