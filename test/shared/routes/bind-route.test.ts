@@ -4,6 +4,7 @@ import { type BindRoute, bindRoute } from '../../../shared/routes/bind-route.ts'
 import { MOST_STRATEGIES_OF_A_KEY } from '../../../shared/routes/route.ts';
 import { type MemoryRouteStore, memoryRouteStore } from '../../../shared/routes/store.memory.ts';
 import { unbindRoute } from '../../../shared/routes/unbind-route.ts';
+import { memoryUserStore } from '../../../shared/users/store.memory.ts';
 import type { User } from '../../../shared/users/user.ts';
 import { aStrategy } from '../../support/build-signal.ts';
 import { fixedClock, fixedIds, NOW } from '../../support/fixed.ts';
@@ -21,7 +22,7 @@ const now = fixedClock();
 const strategies = {
   find: async (userId: string, id: string) => (id.startsWith('str_') ? aStrategy({ id, userId }) : undefined),
 };
-const users = { find: async (id: string) => USERS.find((one) => one.id === id) };
+const users = memoryUserStore(USERS);
 const bind = (input: BindRoute) => bindRoute({ routes, strategies, users, now, newId }, input);
 
 beforeEach(() => {
