@@ -3,7 +3,6 @@ import { type AccountRow, toAccount } from '../accounts/store.pg.ts';
 import type { AlertSource } from '../alerts/alert.ts';
 import type { Database } from '../database/pool.pg.ts';
 import type { DriftAnswer } from '../drift/drift-answer.ts';
-import { decimal } from '../money/decimal.ts';
 import { RESTING_STATUSES, UNSETTLED_STATUSES } from '../orders/order.ts';
 import { selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
 import type { KeptPosition } from '../positions/position.ts';
@@ -17,6 +16,7 @@ import { isExit, type PositionSide } from '../signals/signal.ts';
 import { readSignals } from '../signals/signal-json.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import { type StrategyRow, toStrategy } from '../strategies/strategy-row.ts';
+import { toChartPosition } from './chart-position.pg.ts';
 import { FAILED_STATUSES } from './signal-outcome.ts';
 import type { Decided, Execution, Hold } from './store.ts';
 
@@ -148,8 +148,7 @@ function decidedOf(row: LoadRow): Decided | undefined {
 function chartOf(row: LoadRow): Pick<Execution, 'chart'> {
   const { chart_side: side, chart_quantity: quantity, chart_signal_at: signalAt, chart_alert_id: alertId } = row;
   if (side === null || alertId === null) return {};
-  const told = quantity === null ? {} : { quantity: decimal(quantity) };
-  return { chart: { side, alertId, ...told, ...(signalAt === null ? {} : { signalAt }) } };
+  return { chart: toChartPosition({ side, quantity, signal_at: signalAt, alert_id: alertId }) };
 }
 
 function failedStepOf(row: LoadRow): Pick<Execution, 'failedStep'> {

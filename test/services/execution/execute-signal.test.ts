@@ -254,6 +254,26 @@ describe('an alert carried out', () => {
     },
   );
 
+  it('never sends again what the exchange said it took, even when it knows nothing of it later', async () => {
+    const forgetful: Exchange = {
+      ...exchange,
+      async place(request) {
+        await exchange.place(request);
+        return { status: 'unknown', message: 'The order was taken: its trades lag', exchangeOrderId: '7' };
+      },
+      lookUp: async () => ({ status: 'not_found', isFinal: true }),
+    };
+    const id = await keepAlert(aSignal());
+    await workOnce({ exchange: forgetful });
+    await database.pool.query('update work set due_at = now()');
+    expect(await workOnce({ exchange: forgetful })).toMatchObject([{ status: 'retry' }]);
+    expect(exchange.executed).toHaveLength(1);
+    await database.pool.query('update work set due_at = now()');
+    await workOnce();
+    expect(exchange.executed).toHaveLength(1);
+    expect(await alertOf(id)).toMatchObject({ status: 'filled' });
+  });
+
   it('tells every look-up when the order was last sent, not first', async () => {
     exchange.script.push('lost before execution', 'lost before execution');
     const told: (Date | undefined)[] = [];
@@ -288,9 +308,16 @@ describe('an alert carried out', () => {
   });
 });
 
+/** `hangs` once it has died while it waited for the exchange: then it never says so itself. */
+type MortalWorker = Worker & { calls: () => number; hangs: Promise<void> };
+
 /** Counts the calls that change something, and ends the worker before or after the nth one. */
-function mortal(worker: Worker, dies: { at: number; when: 'before' | 'after' }): Worker & { calls: () => number } {
+function mortal(worker: Worker, dies: { at: number; when: 'before' | 'after' }): MortalWorker {
   let calls = 0;
+  let hang = (): void => {};
+  const hangs = new Promise<void>((resolve) => {
+    hang = resolve;
+  });
   const guard =
     <Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>) =>
     async (...given: Given): Promise<Result> => {
@@ -304,12 +331,18 @@ function mortal(worker: Worker, dies: { at: number; when: 'before' | 'after' }):
   const { executions, exchange: asked } = worker;
   return {
     calls: () => calls,
+    hangs,
     executions: {
       ...executions,
       load: guard(executions.load),
       commit: guard(executions.commit),
     },
-    exchange: { ...asked, place: guardPlace(asked, guard), lookUp: guard(asked.lookUp), cancel: guard(asked.cancel) },
+    exchange: {
+      ...asked,
+      place: guardPlace(asked, guard, hang),
+      lookUp: guard(asked.lookUp),
+      cancel: guard(asked.cancel),
+    },
   };
 }
 
@@ -318,14 +351,15 @@ type Guard = <Given extends unknown[], Result>(
 ) => (...given: Given) => Promise<Result>;
 
 /** A process that dies while it waits for the exchange does not live to note that the answer is lost. */
-function guardPlace(asked: Exchange, guard: Guard): Exchange['place'] {
+function guardPlace(asked: Exchange, guard: Guard, hang: () => void): Exchange['place'] {
   const place = guard(asked.place);
   return async (request) => {
     try {
       return await place(request);
     } catch (error) {
-      if (error instanceof Killed) return new Promise(() => {});
-      throw error;
+      if (!(error instanceof Killed)) throw error;
+      hang();
+      return new Promise(() => {});
     }
   };
 }
@@ -351,7 +385,7 @@ describe('a worker that dies while the entry of a turn is asked about', () => {
   };
   const dying = async (dies: { at: number; when: 'before' | 'after' }): Promise<void> => {
     const worker = mortal({ executions: pgExecutionStore(database.pool, { now: systemClock, newId }), exchange }, dies);
-    await Promise.race([workOnce(worker).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 150))]);
+    await Promise.race([workOnce(worker).catch(() => undefined), worker.hangs]);
     await workDue();
   };
 
@@ -399,7 +433,7 @@ describe('a worker that dies at any step', () => {
     await workOnce();
     const id = await keepAlert(flip);
     const worker = mortal({ executions: pgExecutionStore(database.pool, { now: systemClock, newId }), exchange }, dies);
-    await Promise.race([workOnce(worker).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 150))]);
+    await Promise.race([workOnce(worker).catch(() => undefined), worker.hangs]);
     expect(worker.calls(), 'the worker was killed at this call, not before').toBe(dies.at);
     await workUntilDone();
     expect(exchange.executed.map(({ side, quantity }) => `${side} ${quantity}`)).toEqual([
