@@ -43,7 +43,7 @@ await runScript(async () => {
   if (values.compose) return benchCompose(join(import.meta.dirname, '..'), seconds, row);
   if (values.exchange) return benchExchange(row);
   if (values.fills) return benchUserStream(join(import.meta.dirname, '..'), row);
-  const world = await buildWorld(() => {});
+  const world = await buildWorld({ log: () => {} });
   try {
     benchReading(row);
     await benchStart(world);

@@ -16,13 +16,14 @@ export type OrderRequest = OrderDraft & {
  * - `accepted`: the exchange has the order, filled or not
  * - `rejected`: it refused for good, and says why
  * - `not_executed`: it certainly did not take the order, and asking again later may help
- * - `unknown`: it may or may not have the order: look it up, never ask again blindly
+ * - `unknown`: it may or may not have the order, or cannot tell yet what it filled: look it up, never ask again blindly
  */
 export type PlaceOutcome =
   | { status: 'accepted'; order: ExchangeOrder }
   | { status: 'rejected'; code: string; message: string }
   | { status: 'not_executed'; message: string; retryAfterMs?: number }
-  | { status: 'unknown'; message: string };
+  /** `exchangeOrderId`: it was taken, and only what became of it is not known. Such an order is never sent again. */
+  | { status: 'unknown'; message: string; exchangeOrderId?: string };
 
 /** `not_found` is what the exchange says now; `isFinal` when no earlier request can still arrive. */
 export type LookUpOutcome = { status: 'found'; order: ExchangeOrder } | { status: 'not_found'; isFinal: boolean };

@@ -1,5 +1,6 @@
+import { AppError } from '../errors/app-error.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
-import type { Order } from '../orders/order.ts';
+import { isClosed, type Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
 import type { Signal } from '../signals/signal.ts';
 import { type CommitChangeDeps, commitChange } from './commit-change.ts';
@@ -58,9 +59,20 @@ export async function cancelOrder(
   if (owner === undefined) throw new Error(`Cannot cancel order ${order.id}: the alert that it belongs to is gone`);
   const answer = await exchange.cancel(order.market, order.symbol, order.clientOrderId);
   const change: OrderChange =
-    answer.status === 'not_found'
-      ? { kind: 'gave_up', reason: 'The exchange does not know the order' }
-      : { kind: 'answered', order: answer.order };
+    answer.status === 'not_found' ? await whyUnknown(exchange, order) : { kind: 'answered', order: answer.order };
   await commitChange(deps, { execution: owner, lease, order }, change);
   return answer.status === 'canceled';
+}
+
+/**
+ * What the exchange reads lags behind what it has: an order that it does not know now may stand all the same, and is given up only
+ * with the patience of a look-up. @throws AppError `exchange_unavailable` while that is not over
+ */
+async function whyUnknown(exchange: Exchange, order: Order): Promise<OrderChange> {
+  const { market, symbol, clientOrderId, submittedAt } = order;
+  const found = await exchange.lookUp(market, symbol, clientOrderId, submittedAt);
+  if (found.status === 'not_found' && found.isFinal)
+    return { kind: 'gave_up', reason: 'The exchange does not know the order' };
+  if (found.status === 'found' && isClosed(found.order.status)) return { kind: 'answered', order: found.order };
+  throw new AppError('exchange_unavailable', `Cannot cancel order ${order.id}: the exchange does not know it yet`);
 }

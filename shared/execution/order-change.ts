@@ -11,8 +11,8 @@ export type OrderChange =
   | { kind: 'submitting' }
   | { kind: 'answered'; order: ExchangeOrder }
   | { kind: 'rejected'; code: string; message: string }
+  | { kind: 'unknown'; reason: string; exchangeOrderId?: string }
   | { kind: 'postponed'; reason: string; retryAfterMs?: number }
-  | { kind: 'unknown'; reason: string }
   | { kind: 'gave_up'; reason: string };
 
 export type OrderEvent = { name: string; detail: Record<string, unknown>; orderId?: string };
@@ -55,6 +55,8 @@ export function updateOf(change: OrderChange, at: Date): OrderUpdate {
     updatedAt: at,
     ...(reason === undefined ? {} : { reason }),
   };
+  if (change.kind === 'unknown' && change.exchangeOrderId !== undefined)
+    return { ...update, exchangeOrderId: change.exchangeOrderId };
   if (change.kind !== 'answered') return update;
   const { exchangeOrderId, filledQuantity, averagePrice } = change.order;
   return { ...update, exchangeOrderId, filledQuantity, ...(averagePrice === undefined ? {} : { averagePrice }) };

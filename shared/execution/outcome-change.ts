@@ -23,6 +23,10 @@ export function outcomeChange(outcome: PlaceOutcome): OrderChange {
         ...(outcome.retryAfterMs === undefined ? {} : { retryAfterMs: retryDelayMs(outcome.retryAfterMs) }),
       };
     case 'unknown':
-      return { kind: 'unknown', reason: outcome.message };
+      return unknown(outcome);
   }
+}
+
+function unknown({ message, exchangeOrderId }: Extract<PlaceOutcome, { status: 'unknown' }>): OrderChange {
+  return { kind: 'unknown', reason: message, ...(exchangeOrderId === undefined ? {} : { exchangeOrderId }) };
 }

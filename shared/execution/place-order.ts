@@ -110,8 +110,16 @@ async function findOut(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrd
   const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId, order.submittedAt);
   if (found.status === 'found') return keep(deps, input, { kind: 'answered', order: found.order });
   if (!found.isFinal) return later(input, 'The exchange does not know the order yet');
+  if (order.exchangeOrderId !== undefined) return missTaken(deps, input);
   // Committed as `submitting` anew: the next look-up has to count its patience from this sending, not from the first.
   return submit(deps, exchange, input);
+}
+
+/** What the exchange said it took is never sent again, however little it knows of it now. */
+async function missTaken(deps: PlaceOrderDeps, input: PlaceOrderInput): Promise<Placed> {
+  const reason = 'The exchange took the order, and does not know it now';
+  if (input.execution.work.attempts < MAX_ATTEMPTS) return later(input, reason);
+  return keep(deps, input, { kind: 'gave_up', reason });
 }
 
 async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderChange): Promise<Placed> {

@@ -50,9 +50,12 @@ export async function buildExchangeWorld(): Promise<ExchangeWorld> {
 }
 
 async function openWorld(fake: FakeProcess, endFake: () => Promise<void>): Promise<ExchangeWorld> {
-  const world = await buildWorld(() => {}, {
-    ...{ BINANCE_SPOT_URL: fake.urls.spot, BINANCE_USDM_URL: fake.urls.usdm },
-    ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+  const world = await buildWorld({
+    log: () => {},
+    env: {
+      ...{ BINANCE_SPOT_URL: fake.urls.spot, BINANCE_USDM_URL: fake.urls.usdm },
+      ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+    },
   });
   try {
     const hooks = await openAccount(world);

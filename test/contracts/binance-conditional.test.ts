@@ -5,6 +5,7 @@ import { decimal } from '../../shared/money/decimal.ts';
 import type { OrderTerms, Side } from '../../shared/orders/order.ts';
 import { type BinanceWorld, binanceWorld } from '../support/binance/binance-world.ts';
 import { callSigned } from '../support/binance/call-binance.ts';
+import * as answers from '../support/binance/faults/answers.ts';
 import { request, showOrder, showOutcome } from './exchange.contract.ts';
 
 let world: BinanceWorld;
@@ -299,6 +300,19 @@ describe('prepareSymbol()', () => {
       },
     });
     expect(await exchange.prepareSymbol('spot', 'BTCUSDT', { leverage: 3 })).toMatchObject({ status: 'refused' });
+  });
+
+  it.each([
+    { case: '-1006', fault: answers.unexpectedResponse(false) },
+    { case: '-1007', fault: answers.backendTimeout(true) },
+    { case: 'the firewall', fault: answers.firewall() },
+    { case: '503 "Service Unavailable."', fault: answers.serviceUnavailable() },
+  ])('does not take $case for a refusal', async ({ fault }) => {
+    world.fake.faults.next({ path: '/fapi/v1/leverage' }, fault);
+    await expect(exchange.prepareSymbol('usdm', 'BTCUSDT', { leverage: 10 })).rejects.toMatchObject({
+      code: 'exchange_unavailable',
+    });
+    expect(await exchange.prepareSymbol('usdm', 'BTCUSDT', { leverage: 10 })).toEqual({ status: 'ready' });
   });
 });
 

@@ -251,10 +251,17 @@ describe('the brake', () => {
 });
 
 describe('what is filled', () => {
-  it('is not ended before its trades are known', async () => {
-    world.fake.faults.next({ path: '/fapi/v1/userTrades' }, answers.serviceUnavailable());
-    const placed = await exchange.place(buy('usdm', 'blind'));
-    expect(placed).toMatchObject({ status: 'accepted', order: { status: 'open', fills: [] } });
+  const staleTrades: Fault = { kind: 'stale', executed: true, lagMs: 500 };
+  it.each([
+    { case: 'cannot be read', fault: answers.serviceUnavailable() },
+    { case: 'lag behind the order', fault: staleTrades },
+  ])('is not told before all of it is known: its trades $case', async ({ fault }) => {
+    world.fake.faults.next({ path: '/fapi/v1/userTrades' }, fault, 2);
+    expect(await exchange.place(buy('usdm', 'blind'))).toMatchObject({
+      status: 'unknown',
+      exchangeOrderId: expect.stringMatching(/^\d+$/),
+    });
+    await expect(exchange.lookUp('usdm', 'BTCUSDT', 'blind')).rejects.toMatchObject({ code: 'exchange_unavailable' });
     expect(await exchange.lookUp('usdm', 'BTCUSDT', 'blind')).toMatchObject({
       order: { status: 'filled', fills: [{ commissionAsset: 'USDT' }] },
     });

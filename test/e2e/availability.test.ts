@@ -5,7 +5,7 @@ import { buildWorld, type World } from '../support/world.ts';
 let world: World;
 
 beforeAll(async () => {
-  world = await buildWorld(() => {});
+  world = await buildWorld({ log: () => {} });
 }, 120_000);
 afterAll(() => world.end());
 

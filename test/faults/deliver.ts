@@ -38,7 +38,12 @@ export function newTally(): Tally {
 }
 
 /** Sends a lane's alerts in order, each as often as its story says, and again until it is acknowledged. */
-export async function deliverLane(baseUrl: string, lane: Lane, tally: Tally, pauseMs: () => number): Promise<void> {
+export async function deliverLane(
+  baseUrl: string,
+  lane: Lane,
+  tally: Tally,
+  pause: () => Promise<unknown>,
+): Promise<void> {
   const late: Promise<unknown>[] = [];
   const url = `${baseUrl}/api/v1/webhook/${lane.hookToken}`;
   for (const alert of lane.alerts) {
@@ -47,7 +52,7 @@ export async function deliverLane(baseUrl: string, lane: Lane, tally: Tally, pau
     for (const { copies, afterMs } of rest) late.push(wait(afterMs).then(() => post(url, alert, tally, copies)));
     const isAcknowledged = await post(url, alert, tally, first?.copies ?? 1);
     if (!isAcknowledged) await sendUntilAcknowledged(url, alert, tally);
-    await wait(pauseMs());
+    await pause();
   }
   await Promise.all(late);
 }

@@ -19,18 +19,27 @@ const TOLD = `
 select a.id, coalesce(substring(a.identity from '^id:(.*)$'), a.raw::jsonb ->> 'id') as told, a.status, a.reason,
   a.ended_at is not null as is_over,
   array(select o.purpose || ' ' || o.side || ' ' || o.quantity::text from orders o
-        where o.alert_id = a.id and o.status = 'filled' order by o.step) as orders
+        where o.alert_id = a.id and o.status = 'filled' and o.purpose <> 'protect' order by o.step) as orders
 from alerts a`;
 
 /** Compares what was acknowledged with what was kept, carried out and booked. */
 export async function judge(world: World, lanes: readonly Lane[], tally: Tally): Promise<Verdict> {
   const verdict: Verdict = { lost: [], doubled: [], wrong: [], unfinished: [], mismatched: [] };
-  const rows = Map.groupBy(await world.query<AlertRow>(TOLD), (row) => row.told);
+  await judgeAlerts(world, { lanes, tally }, verdict);
+  await judgeBooks(world, verdict);
+  return verdict;
+}
+
+/** Each alert as often and as far as its story says. */
+export async function judgeAlerts(
+  { query }: Pick<World, 'query'>,
+  { lanes, tally }: { lanes: readonly Lane[]; tally: Tally },
+  verdict: Verdict,
+): Promise<void> {
+  const rows = Map.groupBy(await query<AlertRow>(TOLD), (row) => row.told);
   for (const alert of lanes.flatMap((lane) => lane.alerts)) {
     judgeAlert(alert, rows.get(alert.id) ?? [], tally.acknowledged.get(alert.id) ?? new Set(), verdict);
   }
-  await judgeBooks(world, verdict);
-  return verdict;
 }
 
 function judgeAlert(
@@ -47,10 +56,11 @@ function judgeAlert(
   if (kept.length > 1) verdict.doubled.push(`${alert.id} is kept ${kept.length} times`);
   if ([...acknowledged].some((id) => id !== row.id))
     verdict.doubled.push(`${alert.id} was acknowledged with several ids`);
-  if (!row.is_over) return void verdict.unfinished.push(`${alert.id} is ${row.status}`);
-  const { status, orders } = alert.expected;
+  if (alert.expected === undefined) return;
+  const { status, orSo = status, orders } = alert.expected;
+  if (!row.is_over && row.status !== status) return void verdict.unfinished.push(`${alert.id} is ${row.status}`);
   if (row.orders.length > orders.length) verdict.doubled.push(`${alert.id} has orders ${row.orders.join(', ')}`);
-  else if (row.status !== status || row.orders.join() !== orders.join())
+  else if (![status, orSo].includes(row.status) || row.orders.join() !== orders.join())
     verdict.wrong.push(`${alert.id} is ${row.status} (${row.reason}) with ${row.orders.join(', ') || 'no order'}`);
 }
 

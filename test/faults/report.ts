@@ -31,7 +31,7 @@ export function renderReport({ seed, alerts, seconds, tally, outages, verdict }:
 }
 
 /** The first few of everything that is wrong, for people. */
-export function renderProblems({ tally, verdict }: FaultReport): string[] {
+export function renderProblems({ tally, verdict }: Pick<FaultReport, 'tally' | 'verdict'>): string[] {
   const all = [
     ...tally.unexpected,
     ...tally.neverAcknowledged.map((id) => `${id} was never acknowledged`),

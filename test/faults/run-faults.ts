@@ -31,14 +31,14 @@ const SETTLE_MS = 90_000;
 /** Tells a story to the service while its world falls apart, then holds the books to the story. */
 export async function runFaults(options: FaultOptions): Promise<FaultReport> {
   const startedAt = performance.now();
-  const world = await buildWorld(options.log ?? (() => {}));
+  const world = await buildWorld({ log: options.log ?? (() => {}) });
   const tally = newTally();
   try {
     const lanes = writeStory(options.alerts, world.hookToken, seededRandom(options.seed));
     let isTold = false;
     const pauses = seededRandom(options.seed + 1);
     const telling = Promise.all(
-      lanes.map((lane) => deliverLane(world.baseUrl, lane, tally, () => pauses.between(...options.pauseMs))),
+      lanes.map((lane) => deliverLane(world.baseUrl, lane, tally, () => wait(pauses.between(...options.pauseMs)))),
     ).then(() => {
       isTold = true;
     });

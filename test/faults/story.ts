@@ -1,13 +1,19 @@
 import type { Random } from './random.ts';
 
 /** What an alert has to come to, known before it is sent. */
-export type Expectation = { status: string; orders: readonly string[] };
+export type Expectation = {
+  status: string;
+  /** As right: a cancellation whose answer was lost, asked for again, finds nothing left to cancel. */
+  orSo?: string;
+  orders: readonly string[];
+};
 
 export type StoryAlert = {
   /** The explicit id in the message. */
   id: string;
   body: string;
-  expected: Expectation;
+  /** Absent where chance decides. */
+  expected?: Expectation;
   /** Each group is delivered at the same moment; the pauses lie between the groups. */
   deliveries: readonly { copies: number; afterMs: number }[];
 };
@@ -15,10 +21,12 @@ export type StoryAlert = {
 /** Alerts that follow each other: the next one is sent once this one is acknowledged. */
 export type Lane = { name: string; hookToken: string; alerts: StoryAlert[] };
 
-type Chapter = { message: Record<string, unknown>; expected: Expectation };
+export type Chapter = { message: Record<string, unknown>; expected: Expectation };
 type Plot = (nth: number) => Chapter;
 
 const USDM_SYMBOLS = ['BTCUSDT.P', 'ETHUSDT.P', 'SOLUSDT.P', 'XRPUSDT.P'];
+/** Traded everywhere, and by nobody. */
+const IDLE = 'DOGEUSDT';
 const SPOT_SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT'];
 
 /** Lanes that turn a position round again and again, lanes that buy and sell, and one whose alerts come to no order. */
@@ -75,7 +83,7 @@ function trades(symbol: string): Plot {
         };
 }
 
-function noOrders(nth: number): Chapter {
+export function noOrders(nth: number): Chapter {
   switch (nth % 3) {
     case 0:
       return {
@@ -83,19 +91,20 @@ function noOrders(nth: number): Chapter {
         expected: { status: 'denied', orders: [] },
       };
     case 1:
-      return { message: { symbol: 'ADAUSDT', action: 'close' }, expected: { status: 'no_op', orders: [] } };
+      return { message: { symbol: IDLE, action: 'close' }, expected: { status: 'no_op', orders: [] } };
     default:
-      return { message: { symbol: 'ADAUSDT', note: 'no side' }, expected: { status: 'not_understood', orders: [] } };
+      return { message: { symbol: IDLE, note: 'no side' }, expected: { status: 'not_understood', orders: [] } };
   }
 }
 
-function tell(id: string, { message, expected }: Chapter, random: Random): StoryAlert {
+/** An alert with its deliveries: up to four, some of them at the same moment. */
+export function tell(id: string, { message, expected }: Partial<Chapter>, random: Random): StoryAlert {
   const atOnce = random.between(1, 3);
   const later = random.between(0, 4 - atOnce);
   return {
     id,
     body: JSON.stringify({ id, ...message }),
-    expected,
+    ...(expected === undefined ? {} : { expected }),
     deliveries: [
       { copies: atOnce, afterMs: 0 },
       ...Array.from({ length: later }, () => ({ copies: 1, afterMs: random.between(5, 400) })),

@@ -32,14 +32,16 @@ const ROOT = join(import.meta.dirname, '../..');
 const MIGRATIONS = join(ROOT, 'shared/database/migrations');
 const RICH = '1000000000';
 
-/**
- * Needs the bundles in dist/. Postgres writes through to the disk, as it does in earnest.
- * @param env of the service, beyond where its database and Redis are
- */
-export async function buildWorld(
-  log: (line: string) => void,
-  env: Readonly<Record<string, string>> = {},
-): Promise<World> {
+export type WorldOptions = {
+  log: (line: string) => void;
+  /** Of the service, beside where Postgres and Redis are. */
+  env?: Readonly<Record<string, string>>;
+  /** Whose world it is; a trader on paper where absent. */
+  prepare?: (pool: pg.Pool) => Promise<void>;
+};
+
+/** Needs the bundles in dist/. Postgres writes through to the disk, as it does in earnest. */
+export async function buildWorld({ log, env = {}, prepare = insertPaperTrader }: WorldOptions): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'tradingbot-faults-'));
   const postgresPort = await freePort();
   const redisPort = await freePort();
@@ -51,17 +53,11 @@ export async function buildWorld(
   const { url } = postgres;
   await migrate({ databaseUrl: url, folder: MIGRATIONS, log: () => {} });
   const query = asker(url);
-  await prepare(url);
-  const launchApp = async (): Promise<RunningOffline> => {
-    const app = await startOffline({
-      root: ROOT,
-      port,
-      env: { ...env, DATABASE_URL: url, REDIS_URL: redis.url, LOG_LEVEL: 'WARN' },
-      onLine: log,
-    });
-    await ring(app.doorbellUrl);
-    return app;
-  };
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  await prepare(pool);
+  await pool.end();
+  const launchApp = (): Promise<RunningOffline> =>
+    launchService({ port, log, env: { DATABASE_URL: url, REDIS_URL: redis.url, ...env } });
   let app = await launchApp();
   return {
     baseUrl: `http://127.0.0.1:${port}`,
@@ -91,16 +87,14 @@ export async function buildWorld(
   };
 }
 
-async function prepare(url: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+async function insertPaperTrader(pool: pg.Pool): Promise<void> {
   await insertTrader(pool, { defaultMarket: 'spot' });
   // What waits out an outage is to be carried out all the same: here it is losses that are looked for, not late entries.
-  await pool.query(`update strategies set limits = '{"maxAlertAgeSeconds": 86400}'`);
+  await pool.query(`update strategies set limits = '{"maxAlertAgeSeconds": 86400}', dialects = '{any}'`);
   await pool.query(
     `insert into paper_balances (account_id, market, asset, free) values ('acc_1', 'spot', 'USDT', $1), ('acc_1', 'usdm', 'USDT', $1)`,
     [RICH],
   );
-  await pool.end();
 }
 
 function asker(url: string): World['query'] {
@@ -116,7 +110,21 @@ function asker(url: string): World['query'] {
   };
 }
 
-/** As every start of the service does: work that a crash left goes on. */
+/** The bundles of dist/ under the host, as every start of the service has it: work that a crash left goes on. */
+export async function launchService({
+  port,
+  env,
+  log,
+}: {
+  port: number;
+  env: Readonly<Record<string, string>>;
+  log: (line: string) => void;
+}): Promise<RunningOffline> {
+  const app = await startOffline({ root: ROOT, port, env: { LOG_LEVEL: 'WARN', ...env }, onLine: log });
+  await ring(app.doorbellUrl);
+  return app;
+}
+
 async function ring(doorbellUrl: string): Promise<void> {
   const response = await fetch(doorbellUrl, {
     method: 'POST',

@@ -19,6 +19,7 @@ export type BinanceNetworkDeps = {
   brake: ExchangeBrake;
   now: Clock;
   egress?: string;
+  engineMs?: number;
   timeLimits?: Partial<TimeLimits>;
   maxPriceAgeMs?: number;
   prices?: SharedPrices;

@@ -3,7 +3,7 @@ import type { Clock } from '../../time/clock.ts';
 import type { CancelOutcome, Exchange } from '../exchange.ts';
 import type { BinanceClient } from './client.ts';
 import { fillsOf, lookUpOrder, withFills } from './look-up.ts';
-import { asFilled, type PlaceDeps, placeOnVenue } from './place-on-venue.ts';
+import { type PlaceDeps, placeOnVenue } from './place-on-venue.ts';
 import { placePair } from './place-pair.ts';
 import type { RecentPrices } from './recent-prices.ts';
 import { toOpenOrder } from './report.ts';
@@ -84,7 +84,7 @@ export function binanceExchange(deps: BinanceExchangeDeps): Exchange {
 /** What could not be canceled has ended already, or was never there: the exchange says the same to both. */
 async function cancel(deps: PlaceDeps, symbol: string, clientOrderId: string): Promise<CancelOutcome> {
   const report = await deps.venue.cancel(symbol, clientOrderId);
-  if (report !== undefined) return { status: 'canceled', order: await asFilled(deps.venue, report) };
+  if (report !== undefined) return { status: 'canceled', order: await withFills(deps.venue, report) };
   const found = await deps.venue.find(symbol, clientOrderId);
   if (found === undefined) return { status: 'not_found' };
   const order = await withFills(deps.venue, found);

@@ -2,7 +2,14 @@ import type { Market } from '../../markets/market.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { ExchangeBrake } from './brake.ts';
 import type { ClearKey } from './clear-key.ts';
-import { type BinanceClient, type ClientReply, type ClientRequest, RECV_WINDOW_MS, type Usage } from './client.ts';
+import {
+  type BinanceClient,
+  type ClientReply,
+  type ClientRequest,
+  ENGINE_MS,
+  RECV_WINDOW_MS,
+  type Usage,
+} from './client.ts';
 import type { BinanceEndpoints } from './networks.ts';
 import { readReply } from './read-reply.ts';
 import { type ServerTime, serverTime } from './server-time.ts';
@@ -19,13 +26,16 @@ export type BinanceClientDeps = {
   now: Clock;
   /** Names the address that this process is seen under, where several processes do not share one. */
   egress?: string;
+  /** The longest that the exchange waits for its own engine. Absent: what Binance says of itself. */
+  engineMs?: number;
   timeLimits?: Partial<TimeLimits>;
 };
 
 export type TimeLimits = { readMs: number; orderMs: number; largeMs: number };
 
-/** Orders get more than the 10 s that Binance gives its engine, so that its own "I do not know" arrives before ours. */
-const TIME_LIMITS: TimeLimits = { readMs: 5_000, orderMs: 12_000, largeMs: 20_000 };
+const READ_LIMITS = { readMs: 5_000, largeMs: 20_000 };
+/** Orders get more than the exchange gives its engine, so that its own "I do not know" arrives before ours. */
+const BEYOND_ENGINE_MS = 2_000;
 const MAX_BYTES = 4_000_000;
 const MAX_LARGE_BYTES = 64_000_000;
 const TIME_PATHS: Record<Market, string> = { spot: '/api/v3/time', usdm: '/fapi/v1/time' };
@@ -34,6 +44,7 @@ const CLOCK_CODES = [-1021, -5028];
 
 /** Everything between a request in words and an answer in words: signing, clock, limits, connection. */
 export function binanceClient(deps: BinanceClientDeps): BinanceClient {
+  const { engineMs = ENGINE_MS } = deps;
   const usage: Record<Market, Usage> = { spot: { weight: 0, orders: {} }, usdm: { weight: 0, orders: {} } };
   const clocks: Record<Market, ServerTime> = {
     spot: serverTime(deps.now, () => readTime('spot')),
@@ -92,11 +103,13 @@ export function binanceClient(deps: BinanceClientDeps): BinanceClient {
     },
     serverTimeAt: (market, instant) => clocks[market].at(instant),
     usage: (market) => usage[market],
+    settledAfterMs: RECV_WINDOW_MS + engineMs,
   };
 }
 
-function toWire({ endpoints, key, timeLimits }: BinanceClientDeps, request: ClientRequest, query: string): WireRequest {
-  const limits = { ...TIME_LIMITS, ...timeLimits };
+function toWire(deps: BinanceClientDeps, request: ClientRequest, query: string): WireRequest {
+  const { endpoints, key, engineMs = ENGINE_MS, timeLimits } = deps;
+  const limits: TimeLimits = { ...READ_LIMITS, orderMs: engineMs + BEYOND_ENGINE_MS, ...timeLimits };
   const { market, method, path, isLarge, kind } = request;
   const hasBody = method === 'POST' || method === 'PUT';
   const url = `${endpoints.rest[market]}${path}`;

@@ -43,6 +43,8 @@ export interface BinanceClient {
   /** Our instant on the exchange's clock, as far as it is known. */
   serverTimeAt(market: Market, instant: Date): number;
   usage(market: Market): Usage;
+  /** After this an order that was sent can no longer be carried out: its window is over, and the engine has answered. */
+  readonly settledAfterMs: number;
 }
 
 /** The longest that Binance takes by default: a request that comes later than this can no longer be carried out. */

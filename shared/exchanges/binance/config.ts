@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ENGINE_MS } from './client.ts';
 import { type BinanceEndpoints, endpointsOf } from './networks.ts';
 
 /** Only the machine's own loopback: a stand-in for tests and drills, to which no key can leak out of the machine. */
@@ -20,9 +21,17 @@ export const binanceVariables = {
   BINANCE_USDM_URL: loopback('http'),
   BINANCE_SPOT_WS_API_URL: loopback('ws'),
   BINANCE_USDM_STREAM_URL: loopback('ws'),
+  /** How long the engine of a stand-in takes at most. Counts only where both markets have one: Binance's own takes ten seconds. */
+  BINANCE_STAND_IN_ENGINE_MS: z.coerce.number().int().min(100).max(ENGINE_MS).optional(),
 };
 
 export type BinanceConfig = z.output<z.ZodObject<typeof binanceVariables>>;
+
+/** After which an order that nobody knows certainly never existed. Nothing shortens it where an order goes to Binance itself. */
+export function engineMsOf(config: BinanceConfig): number {
+  const { BINANCE_SPOT_URL: spot, BINANCE_USDM_URL: usdm, BINANCE_STAND_IN_ENGINE_MS: standIn } = config;
+  return spot === undefined || usdm === undefined ? ENGINE_MS : (standIn ?? ENGINE_MS);
+}
 
 /** Where an account of this mode trades, and where its key is asked about. */
 export function binanceEndpoints(config: BinanceConfig, mode: 'testnet' | 'live'): BinanceEndpoints {

@@ -8,7 +8,7 @@ import type { Exchange } from '../exchange.ts';
 import { type BinanceAccounts, binanceNetwork, type SharedPrices } from './binance-exchange.http.ts';
 import type { ExchangeBrake } from './brake.ts';
 import type { ExchangeCredentials } from './clear-key.ts';
-import { type BinanceConfig, binanceEndpoints } from './config.ts';
+import { type BinanceConfig, binanceEndpoints, engineMsOf } from './config.ts';
 
 export type OpenBinanceDeps = {
   config: BinanceConfig;
@@ -37,7 +37,7 @@ export function openBinance({ config, brake, prices, now, credentialsOf }: OpenB
       });
     const credentials = await credentialsOf(account);
     const endpoints = binanceEndpoints(config, choice.network);
-    const shared = { endpoints, brake, now, ...(prices === undefined ? {} : { prices }) };
+    const shared = { endpoints, brake, now, engineMs: engineMsOf(config), ...(prices === undefined ? {} : { prices }) };
     const network = networks.get(choice.network) ?? binanceNetwork(shared);
     networks.set(choice.network, network);
     const clear = credentials.reveal();

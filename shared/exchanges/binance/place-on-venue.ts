@@ -1,11 +1,8 @@
-import type { ExchangeOrder } from '../../orders/exchange-order.ts';
 import type { OrderRequest, PlaceOutcome } from '../exchange.ts';
 import { type LookUpDeps, lookUpOrder, withFills } from './look-up.ts';
 import { readOrderAnswer } from './place-outcome.ts';
-import { type OrderReport, toExchangeOrder } from './report.ts';
 import type { SentOrders } from './sent-orders.ts';
-import { type TradeReport, toFill } from './trade-report.ts';
-import type { Venue } from './venue.ts';
+import type { Placed } from './venue.ts';
 
 export type PlaceDeps = LookUpDeps & { sent: SentOrders };
 
@@ -40,7 +37,7 @@ async function send(deps: PlaceDeps, request: OrderRequest): Promise<PlaceOutcom
     case 'taken': {
       const placed = read(answer.body);
       if (placed === undefined) return { status: 'unknown', message: 'The answer to the order could not be read' };
-      return { status: 'accepted', order: await asFilled(deps.venue, placed.report, placed.trades) };
+      return acceptedWith(deps, placed);
     }
     case 'duplicate':
       return findDuplicate(deps, request);
@@ -49,16 +46,13 @@ async function send(deps: PlaceDeps, request: OrderRequest): Promise<PlaceOutcom
   }
 }
 
-/** The order stands, whether or not its trades can be read right now: without them it counts as under way. */
-export async function asFilled(
-  venue: Venue,
-  report: OrderReport,
-  trades: readonly TradeReport[] = [],
-): Promise<ExchangeOrder> {
+/** It is taken, and counts as such only once it can be told what it has filled. */
+async function acceptedWith({ venue }: PlaceDeps, { report, trades }: Placed): Promise<PlaceOutcome> {
   try {
-    return await withFills(venue, report, trades);
-  } catch {
-    return toExchangeOrder(report, trades.map(toFill));
+    return { status: 'accepted', order: await withFills(venue, report, trades) };
+  } catch (error) {
+    const { exchangeOrderId } = report;
+    return { status: 'unknown', message: `The order was taken: ${toMessage(error)}`, exchangeOrderId };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { OrderRequest, PairLeg, PairOutcome, PairRequest, StopTerms, TakeProfitTerms } from '../exchange.ts';
-import { lookUpOrder } from './look-up.ts';
-import { asFilled, findDuplicate, type PlaceDeps, placeOnVenue, toMessage } from './place-on-venue.ts';
+import { lookUpOrder, withFills } from './look-up.ts';
+import { findDuplicate, type PlaceDeps, placeOnVenue, toMessage } from './place-on-venue.ts';
 import { readOrderAnswer } from './place-outcome.ts';
 import type { SentOrder } from './sent-orders.ts';
 import type { Venue } from './venue.ts';
@@ -32,10 +32,10 @@ async function placeLinked(
   }
   const pair = read(answer.body);
   if (pair === undefined) return { status: 'unknown', message: 'The answer to the pair could not be read' };
-  const [takeProfit, stop] = await Promise.all([
-    asFilled(deps.venue, pair.takeProfit),
-    asFilled(deps.venue, pair.stop),
-  ]);
+  const filled = [withFills(deps.venue, pair.takeProfit), withFills(deps.venue, pair.stop)] as const;
+  const both = await Promise.all(filled).catch(toMessage);
+  if (typeof both === 'string') return { status: 'unknown', message: `The pair was taken: ${both}` };
+  const [takeProfit, stop] = both;
   return { status: 'placed', isLinked: true, takeProfit, stop };
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../time/clock.ts';
 import type { OrderRequest, PrepareOutcome, SymbolSettings } from '../exchange.ts';
 import { ask, askUnless, unanswered } from './ask.ts';
 import type { BinanceClient, ClientReply, ClientRequest } from './client.ts';
+import { readOrderAnswer } from './place-outcome.ts';
 import { type PositionModeReader, positionMode } from './position-mode.ts';
 import type { OrderReport } from './report.ts';
 import { tradesByOrder, tradesByTime } from './trade-pages.ts';
@@ -182,7 +183,10 @@ function inWords(
 
 type SendSetting = (path: string, params: Params) => Promise<ClientReply>;
 
-/** The margin type first: lowering the leverage of an isolated position is refused. What is set so already is fine. */
+/**
+ * The margin type first: lowering the leverage of an isolated position is refused. What is set so already is fine, and what would
+ * leave the outcome of an order open leaves this open as well.
+ */
 async function prepare(
   send: SendSetting,
   symbol: string,
@@ -196,8 +200,11 @@ async function prepare(
     const reply = await send(path, params);
     const isFine = reply.kind === 'ok' || (reply.kind === 'refused' && reply.code === SAME_MARGIN_TYPE);
     if (isFine) continue;
-    if (reply.kind === 'refused' && reply.status < 500 && reply.status !== 429 && reply.status !== 418)
-      return { status: 'refused', code: String(reply.code), message: inWords(symbol, reply, marginType) };
+    const answer = readOrderAnswer('usdm', reply);
+    if (answer.status === 'rejected') {
+      const { code, message } = answer;
+      return { status: 'refused', code, message: inWords(symbol, { code: Number(code), message }, marginType) };
+    }
     throw unanswered({ market: 'usdm', method: 'POST', path, security: 'signed', kind: 'command' }, reply);
   }
   return { status: 'ready' };

@@ -254,6 +254,26 @@ describe('an alert carried out', () => {
     },
   );
 
+  it('never sends again what the exchange said it took, even when it knows nothing of it later', async () => {
+    const forgetful: Exchange = {
+      ...exchange,
+      async place(request) {
+        await exchange.place(request);
+        return { status: 'unknown', message: 'The order was taken: its trades lag', exchangeOrderId: '7' };
+      },
+      lookUp: async () => ({ status: 'not_found', isFinal: true }),
+    };
+    const id = await keepAlert(aSignal());
+    await workOnce({ exchange: forgetful });
+    await database.pool.query('update work set due_at = now()');
+    expect(await workOnce({ exchange: forgetful })).toMatchObject([{ status: 'retry' }]);
+    expect(exchange.executed).toHaveLength(1);
+    await database.pool.query('update work set due_at = now()');
+    await workOnce();
+    expect(exchange.executed).toHaveLength(1);
+    expect(await alertOf(id)).toMatchObject({ status: 'filled' });
+  });
+
   it('tells every look-up when the order was last sent, not first', async () => {
     exchange.script.push('lost before execution', 'lost before execution');
     const told: (Date | undefined)[] = [];

@@ -89,6 +89,20 @@ it('an exit that was filled in the meantime leaves the next one nothing to close
   expect(exchange.executed).toHaveLength(2);
 });
 
+it('an order that the exchange does not know yet is not given up when it is to be canceled', async () => {
+  const entry = await carryOut(limit('49000', { orderTag: 'one' }), true);
+  const { cancel, lookUp } = exchange;
+  exchange.cancel = async () => ({ status: 'not_found' });
+  exchange.lookUp = async () => ({ status: 'not_found', isFinal: false });
+  const cancelation = await lanes.keepAlert(aSignal({ intent: 'cancel_orders' }));
+  await expect(lanes.workTogether()).rejects.toMatchObject({ code: 'exchange_unavailable', retryable: true });
+  expect(await lanes.ordersOf(entry)).toMatchObject([{ status: 'open' }]);
+  Object.assign(exchange, { cancel, lookUp });
+  await lanes.workUntilDone();
+  expect(await lanes.ordersOf(entry)).toMatchObject([{ status: 'canceled' }]);
+  expect(await lanes.alertOf(cancelation)).toMatchObject({ status: 'done' });
+});
+
 it('orders that rest and have not moved are looked up, and the lane is read again only for those that have', async () => {
   await carryOut(limit('49000', { orderTag: 'one' }), true);
   await carryOut(limit('48000', { orderTag: 'two' }), true);

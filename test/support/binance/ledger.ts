@@ -3,6 +3,7 @@ import type { MarketName } from './protocol/market-name.ts';
 import type { RequestEntry, RequestLog } from './request-log.ts';
 import type { SpotOrder } from './spot/order.ts';
 import type { SpotState } from './spot/state.ts';
+import type { AlgoOrder } from './usdm/algo-order.ts';
 import type { UsdmOrder } from './usdm/order.ts';
 import { entryOf } from './usdm/position.ts';
 import type { UsdmState } from './usdm/state.ts';
@@ -40,6 +41,19 @@ export type LedgerOrder = {
   acceptedAtMs: number;
 };
 
+/** What waits outside USD-M's engine for its trigger, and what became of it. */
+export type LedgerConditional = {
+  apiKey: string;
+  symbol: string;
+  clientAlgoId: string;
+  side: string;
+  type: string;
+  status: string;
+  /** Absent: all that is held. */
+  quantity?: string;
+  triggerPrice?: string;
+};
+
 export type LedgerBalance = { asset: string; free: string; locked: string };
 export type LedgerPosition = { symbol: string; side: string; amount: string; entryPrice: string };
 
@@ -47,6 +61,7 @@ export type LedgerPosition = { symbol: string; side: string; amount: string; ent
 export type Ledger = {
   requests(): readonly RequestEntry[];
   orders(): LedgerOrder[];
+  conditionals(): LedgerConditional[];
   /** Orders of which something traded. */
   executions(): LedgerOrder[];
   /** Every order with this id, or made by the conditional order with it: more than one means done twice. */
@@ -62,6 +77,7 @@ export function createLedger(log: RequestLog, spot: SpotState, usdm: UsdmState):
   return {
     requests: () => log.all(),
     orders,
+    conditionals: () => usdm.algos.map(conditionalEntry),
     executions: () => orders().filter(({ trades }) => trades.length > 0),
     ordersByClientId: (id) =>
       orders().filter(({ clientOrderId, clientAlgoId }) => [clientOrderId, clientAlgoId].includes(id)),
@@ -86,6 +102,15 @@ export function createLedger(log: RequestLog, spot: SpotState, usdm: UsdmState):
           entryPrice: print(entryOf(position)),
         })),
     defects: () => log.all().filter(({ defect }) => defect !== undefined),
+  };
+}
+
+function conditionalEntry(algo: AlgoOrder): LedgerConditional {
+  const { account, rules, clientAlgoId, side, type, status, quantity, triggerPrice } = algo;
+  return {
+    ...{ apiKey: account.apiKey, symbol: rules.symbol, clientAlgoId, side, type, status },
+    ...(quantity === undefined ? {} : { quantity: print(quantity) }),
+    ...(triggerPrice === undefined ? {} : { triggerPrice: print(triggerPrice) }),
   };
 }
 

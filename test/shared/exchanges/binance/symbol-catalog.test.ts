@@ -70,6 +70,7 @@ describe('symbolCatalog()', () => {
       },
       readServerTime: async () => now().getTime(),
       serverTimeAt: (_, instant) => instant.getTime(),
+      settledAfterMs: 15_000,
       usage: () => ({ weight: 0, orders: {} }),
     };
     const fail = (): void => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { seededRandom } from '../protocol/seeded-random.ts';
 import type { RequestEntry } from '../request-log.ts';
 import * as answers from './answers.ts';
@@ -64,16 +65,26 @@ const usdmOnly: readonly RandomFaultName[] = [
   'requestTimeout',
 ];
 
-/** Draws for every request in the order of arrival; the same seed and the same requests draw the same faults. */
+/**
+ * Each account, symbol and endpoint draws from a series of its own: the nth such request meets the same fault with the same seed,
+ * whatever others ask for meanwhile.
+ */
 export function randomFaults(
   seed: number,
   rates: FaultRates,
   match: FaultMatch,
 ): (request: RequestEntry) => Fault | undefined {
-  const random = seededRandom(seed);
+  const series = new Map<string, () => number>();
+  const seriesOf = ({ market, method, path, apiKey = '', params: { symbol = '' } }: RequestEntry): (() => number) => {
+    const key = [market, method, path, apiKey, symbol].join(' ');
+    const random = series.get(key) ?? seededRandom(seed ^ digestOf(key));
+    series.set(key, random);
+    return random;
+  };
   const names = (Object.keys(makers) as RandomFaultName[]).filter((name) => (rates[name] ?? 0) > 0);
   return (request) => {
     if (!matches(match, request)) return undefined;
+    const random = seriesOf(request);
     let drawn = random();
     const executed = random() < 0.5;
     for (const name of names) {
@@ -83,4 +94,8 @@ export function randomFaults(
     }
     return undefined;
   };
+}
+
+function digestOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0);
 }

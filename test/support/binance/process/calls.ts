@@ -5,7 +5,7 @@ import type { FaultMatch } from '../faults/match.ts';
 import type { FaultRates } from '../faults/random-faults.ts';
 import type { StreamFault, StreamFaultRates, StreamMatch } from '../faults/stream-faults.ts';
 import type { FillPlan } from '../fill-plan.ts';
-import type { LedgerBalance, LedgerOrder, LedgerPosition } from '../ledger.ts';
+import type { Ledger, LedgerBalance, LedgerConditional, LedgerOrder, LedgerPosition } from '../ledger.ts';
 import type { BookInput } from '../market-book.ts';
 import type { MarketName } from '../protocol/market-name.ts';
 import type { RequestEntry } from '../request-log.ts';
@@ -29,12 +29,15 @@ export type Calls = {
   clearFaults(): void;
   orders(): LedgerOrder[];
   executions(): LedgerOrder[];
+  conditionals(): LedgerConditional[];
   ordersByClientId(clientOrderId: string): LedgerOrder[];
   balances(apiKey: string, market: MarketName): LedgerBalance[];
   positions(apiKey: string): LedgerPosition[];
   /** From the request after number `afterId` on, so that a long run need not send them again and again. */
   requests(afterId?: number): RequestEntry[];
   defects(): RequestEntry[];
+  /** How much was asked, how often each fault was played, and how often 429 and 418 were meant. */
+  counts(): { requests: number; trades: number; faults: Record<string, number>; overLimit: Record<string, number> };
 };
 
 export function callsOf(fake: FakeBinance): Calls {
@@ -62,10 +65,24 @@ export function callsOf(fake: FakeBinance): Calls {
     },
     orders: ledger.orders,
     executions: ledger.executions,
+    conditionals: ledger.conditionals,
     ordersByClientId: ledger.ordersByClientId,
     balances: ledger.balances,
     positions: ledger.positions,
     requests: (afterId = 0) => ledger.requests().slice(afterId),
     defects: () => [...ledger.defects()],
+    counts: () => countsOf(ledger),
   };
+}
+
+function countsOf(ledger: Ledger): ReturnType<Calls['counts']> {
+  const faults: Record<string, number> = {};
+  const overLimit: Record<string, number> = {};
+  for (const { fault, status, market } of ledger.requests()) {
+    if (fault !== undefined) faults[fault] = (faults[fault] ?? 0) + 1;
+    else if (status === 429 || status === 418)
+      overLimit[`${status} ${market}`] = (overLimit[`${status} ${market}`] ?? 0) + 1;
+  }
+  const trades = ledger.orders().reduce((sum, order) => sum + order.trades.length, 0);
+  return { requests: ledger.requests().length, trades, faults, overLimit };
 }
