@@ -26,6 +26,7 @@ import { priceVariables } from '../../shared/exchanges/config.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
 import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
 import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
+import { selectChartPosition } from '../../shared/execution/chart-position.pg.ts';
 import { pgFlattenStore } from '../../shared/flattens/store.pg.ts';
 import { authenticator } from '../../shared/http/authenticate.ts';
 import { httpVariables } from '../../shared/http/config.ts';
@@ -40,7 +41,7 @@ import { pgOrderList } from '../../shared/orders/order-list.pg.ts';
 import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
 import { pgPositionList } from '../../shared/positions/position-list.pg.ts';
 import { selectOpenPosition } from '../../shared/positions/position-rows.pg.ts';
-import { decidePreview, type RiskOf } from '../../shared/preview/decide-preview.ts';
+import { type DecidePreviewDeps, decidePreview, type RiskOf } from '../../shared/preview/decide-preview.ts';
 import { doorbellTarget, doorbellVariables } from '../../shared/queue/config.ts';
 import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import type { Doorbell } from '../../shared/queue/doorbell.ts';
@@ -117,6 +118,8 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
   });
   const openPosition = (accountId: string, market: string, symbol: string) =>
     whileAvailable(() => selectOpenPosition(pool, { accountId, market, symbol }));
+  const chartPosition: DecidePreviewDeps['chartPosition'] = (place) =>
+    whileAvailable(() => selectChartPosition(pool, place));
   const riskOf: RiskOf = (scope) => whileAvailable(() => loadRiskContext(pool, scope));
   return {
     ...floor,
@@ -146,7 +149,7 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     positions: pgPositionList(pool),
     portfolio: pgPortfolioStore(pool),
     candles: pgCandleStore(pool),
-    decide: decidePreview({ ...floor, strategies, accounts, riskOf, openPosition, chooseExchange }),
+    decide: decidePreview({ ...floor, strategies, accounts, riskOf, openPosition, chartPosition, chooseExchange }),
     assets: assetsIn(new URL('./assets/', import.meta.url)),
     document: documentOnce(),
   };

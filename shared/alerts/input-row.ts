@@ -12,7 +12,8 @@ export function isUnrouted({ hook, alert }: { hook: Hook; alert: NewAlert }): bo
 
 /** An alert as the statement for unrouted ones takes it; `n` names it among the others of its batch. */
 export function toInput(hook: Hook, alert: NewAlert, n: number): Record<string, unknown> {
-  return { ...commonColumns(hook, alert, n), ...readingColumns(alert) };
+  const dialects = [...new Set(alert.signals.map((signal) => signal.dialect))].sort();
+  return { ...commonColumns(hook, alert, n), ...readingColumns(alert), dialects };
 }
 
 /** An alert as the statement for any alerts takes it. */
@@ -64,7 +65,6 @@ function hookColumns(hook: Hook): Record<string, unknown> {
 function readingColumns({ dialect, signals, notUnderstood }: KeptReading): Record<string, unknown> {
   return {
     dialect: dialect ?? null,
-    dialects: [...new Set(signals.map((signal) => signal.dialect))],
     signals,
     code: notUnderstood?.code ?? null,
     reason: notUnderstood?.reason ?? null,

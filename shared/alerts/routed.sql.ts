@@ -60,13 +60,15 @@ aim as (
   select p.n, p.route_key, p.account_alias, p.name, case
     when not p.has_routes then array[p.strategy_id]
     else coalesce(
-      (select array_agg(r.strategy_id) from routes r where r.door_id = p.door_id and r.key = p.route_key),
-      (select array_agg(r.strategy_id) from routes r where r.door_id = p.door_id and r.key = p.account_alias),
+      (select array_agg(r.strategy_id) from routes r
+       where r.door_id = p.door_id and r.key = p.route_key and r.user_id = p.user_id),
+      (select array_agg(r.strategy_id) from routes r
+       where r.door_id = p.door_id and r.key = p.account_alias and r.user_id = p.user_id),
       case
         when p.strategy_id is null and p.route_key is not null then
           (select array[s.id] from strategies s where s.user_id = p.user_id and (s.id = p.route_key or lower(s.name) = lower(p.route_key))
            order by s.id = p.route_key desc limit 1)
-        when p.name is not null and exists (select 1 from routes r where r.door_id = p.door_id) then null
+        when p.name is not null and exists (select 1 from routes r where r.door_id = p.door_id and r.user_id = p.user_id) then null
         when p.strategy_id is null then
           (select array[min(s.id)] from strategies s where s.user_id = p.user_id having count(*) = 1)
         else array[p.strategy_id]
@@ -89,7 +91,7 @@ read as (
     case when t.parts < jsonb_array_length(i.routes) then t.names end as names,
     row_number() over (partition by i.n order by t.strategy_id is distinct from d.strategy_id, t.strategy_id) as nth
   from target t join input i on i.n = t.n join door d on d.n = t.n
-  left join strategies s on s.id = t.strategy_id
+  left join strategies s on s.id = t.strategy_id and s.user_id = d.user_id
   left join lateral (
     select reading from jsonb_array_elements(i.readings) as reading
     where s.id is null or reading -> 'settings' = 'null' or reading -> 'settings' = s.read_settings limit 1
@@ -102,13 +104,13 @@ meant as (
   select r.*, case nth when 1 then delivery_id else delivery_id || lpad(nth::text, 2, '0') end as id,
     case when nth > 1 and sent_as = 'webhook' then 'fan_out' else sent_as end as source,
     case when nth > 1 and sent_as = 'webhook' then delivery_id else sent_for end as origin_alert_id,
-    reading ->> 'dialect' as dialect, array(select jsonb_array_elements_text(reading -> 'dialects')) as dialects,
-    case when names is null then reading -> 'signals' else (
-      select coalesce(jsonb_agg(step order by at), '[]')
-      from jsonb_array_elements(reading -> 'signals') with ordinality as s(step, at)
-      where jsonb_build_array(step -> 'routeKey', step -> 'accountAlias') = any(names)) end as signals,
+    reading ->> 'dialect' as dialect, coalesce(own.dialects, '{}') as dialects, coalesce(own.signals, '[]') as signals,
     case when unknown is not null then 'route_unknown' when reading ->> 'code' is not null then reading ->> 'code'
       when strategy_id is null then 'strategy_not_named' end as code,
     reading ->> 'reason' as read_reason
-  from read r
+  from read r left join lateral (
+    select jsonb_agg(step order by at) as signals, array_agg(distinct step ->> 'dialect') as dialects
+    from jsonb_array_elements(reading -> 'signals') with ordinality as s(step, at)
+    where names is null or jsonb_build_array(step -> 'routeKey', step -> 'accountAlias') = any(names)
+  ) own on true
 )`;

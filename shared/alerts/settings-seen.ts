@@ -3,6 +3,8 @@ import type { RouteNames } from './route-names.ts';
 import type { Hook } from './store.ts';
 
 const MOST_KEPT = 1_000;
+/** A name in a message may be as long as it. */
+const LONGEST_KEY = 1_000;
 const NONE: readonly ReadSettings[] = [{}];
 
 /**
@@ -20,6 +22,7 @@ export function settingsSeen(): SettingsSeen {
     of: (hook, routes) => seen.get(keyOf(hook, routes)) ?? NONE,
     note(hook, routes, settings) {
       const key = keyOf(hook, routes);
+      if (key.length > LONGEST_KEY) return;
       const [oldest] = seen.size >= MOST_KEPT && !seen.has(key) ? seen.keys() : [];
       if (oldest !== undefined) seen.delete(oldest);
       seen.set(key, settings);

@@ -73,7 +73,8 @@ function readingFor(alert: NewAlert, { strategy }: Target): KeptReading | undefi
 
 function settingsWanted(targets: readonly Target[], alert: NewAlert): ReadSettings[] {
   if (targets.every((target) => readingFor(alert, target) !== undefined)) return [];
-  return targets.map(({ strategy }) => strategy?.readSettings ?? {});
+  const wanted = targets.map(({ strategy }) => strategy?.readSettings ?? {});
+  return wanted.filter((one, at) => wanted.findIndex((other) => isDeepStrictEqual(other, one)) === at);
 }
 
 function siblingOf(alert: NewAlert, at: number): NewAlert {

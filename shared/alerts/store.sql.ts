@@ -1,6 +1,9 @@
 import { ANY_DIALECT, REASONS } from './reasons.ts';
 import { ROUTED, UNROUTED } from './routed.sql.ts';
 
+/** Of names that a message brings: they may be as long as it. */
+const MOST_TOLD = 300;
+
 const ALERT_COLUMNS = `id, user_id, strategy_id, hook_strategy_id, source, origin_alert_id, received_at, raw, body_digest, identity,
     dialect, repairs, signals, unknown_routes, status, reason_code, reason, ended_at`;
 
@@ -43,7 +46,7 @@ judged as (
 ),
 told as (
   select j.*, case j.reason_code
-      when 'route_unknown' then format('${REASONS.route_unknown}', array_to_string(j.unknown, '", "'))
+      when 'route_unknown' then format('${REASONS.route_unknown}', left(array_to_string(j.unknown, '", "'), ${MOST_TOLD}))
       when 'strategy_not_named' then '${REASONS.strategy_not_named}'
       when 'dialect_not_allowed' then format('${REASONS.dialect_not_allowed}',
         array_to_string(j.dialects, '", "'), j.strategy, array_to_string(j.taken, '", "'))

@@ -2,8 +2,6 @@ import type { Account } from '../accounts/account.ts';
 import { type AccountRow, toAccount } from '../accounts/store.pg.ts';
 import type { AlertSource } from '../alerts/alert.ts';
 import type { Database } from '../database/pool.pg.ts';
-import type { DriftAnswer } from '../drift/drift-answer.ts';
-import { decimal } from '../money/decimal.ts';
 import { RESTING_STATUSES, UNSETTLED_STATUSES } from '../orders/order.ts';
 import { selectOrdersOfSignal } from '../orders/order-rows.pg.ts';
 import type { KeptPosition } from '../positions/position.ts';
@@ -13,12 +11,13 @@ import type { Work } from '../queue/work.ts';
 import { contextColumns } from '../risk/load-book.sql.ts';
 import { type ContextRow, statesOf, toRiskContext } from '../risk/risk-context.pg.ts';
 import { tradingStateOf } from '../risk/trading-state.ts';
-import { isExit, type PositionSide } from '../signals/signal.ts';
+import { isExit } from '../signals/signal.ts';
 import { readSignals } from '../signals/signal-json.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import { type StrategyRow, toStrategy } from '../strategies/strategy-row.ts';
+import { chartOf, type DecidedRow, decidedOf, failedStepOf } from './decided-row.pg.ts';
 import { FAILED_STATUSES } from './signal-outcome.ts';
-import type { Decided, Execution, Hold } from './store.ts';
+import type { Execution } from './store.ts';
 
 const restingStatuses = RESTING_STATUSES.map((status) => `'${status}'`).join(', ');
 
@@ -60,7 +59,8 @@ where a.id = $1`;
 type Json<Row> = { [Key in keyof Row]: Row[Key] extends Date | null ? string | null : Row[Key] };
 
 type LoadRow = Omit<PositionRow, 'id'> &
-  ContextRow & {
+  ContextRow &
+  DecidedRow & {
     id: string | null;
     alert_id: string;
     user_id: string;
@@ -69,24 +69,9 @@ type LoadRow = Omit<PositionRow, 'id'> &
     signals: unknown;
     strategy: Json<StrategyRow>;
     account: Json<AccountRow>;
-    signal_id: string | null;
     has_resting: boolean;
     has_held: boolean;
     has_unsettled_protection: boolean;
-    signal_status: string | null;
-    held_until: Date | null;
-    drift_answer: DriftAnswer | null;
-    drift_answered_at: Date | null;
-    failed_step: number | null;
-    failed_status: string | null;
-    failed_rule: string | null;
-    failed_reason: string | null;
-    chart_side: PositionSide | null;
-    chart_quantity: string | null;
-    chart_signal_at: Date | null;
-    chart_alert_id: string | null;
-    rule: string | null;
-    reason: string | null;
   };
 
 export async function loadExecution(database: Database, work: Work, now: Date): Promise<Execution | undefined> {
@@ -129,33 +114,6 @@ export async function loadExecution(database: Database, work: Work, now: Date): 
       orders.filter((order) => order.filledQuantity.gt('0')).map(({ id }) => id),
     ),
   };
-}
-
-function decidedOf(row: LoadRow): Decided | undefined {
-  const { signal_id: signalId, rule, reason } = row;
-  if (signalId === null) return undefined;
-  const why = rule === null || reason === null ? undefined : { rule, reason };
-  if (row.held_until === null) return { signalId, denial: why };
-  const hold: Hold = {
-    until: row.held_until,
-    reason: reason ?? '',
-    isWaiting: row.signal_status === 'held',
-    ...(row.drift_answer === null ? {} : { answer: row.drift_answer }),
-  };
-  return { signalId, denial: undefined, hold };
-}
-
-function chartOf(row: LoadRow): Pick<Execution, 'chart'> {
-  const { chart_side: side, chart_quantity: quantity, chart_signal_at: signalAt, chart_alert_id: alertId } = row;
-  if (side === null || alertId === null) return {};
-  const told = quantity === null ? {} : { quantity: decimal(quantity) };
-  return { chart: { side, alertId, ...told, ...(signalAt === null ? {} : { signalAt }) } };
-}
-
-function failedStepOf(row: LoadRow): Pick<Execution, 'failedStep'> {
-  const { failed_step: step, failed_status: status, failed_rule: rule, failed_reason: reason } = row;
-  if (step === null || status === null) return {};
-  return { failedStep: { step, status, ...(rule === null ? {} : { rule }), ...(reason === null ? {} : { reason }) } };
 }
 
 function strategyOf({ strategy }: LoadRow): Strategy {

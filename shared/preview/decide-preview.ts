@@ -1,6 +1,7 @@
 import type { AccountStore } from '../accounts/store.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
+import type { ChartPosition } from '../execution/find-drift.ts';
 import { gatherDecisionInput } from '../execution/gather-decision-input.ts';
 import type { Market } from '../markets/market.ts';
 import type { Position } from '../positions/position.ts';
@@ -14,6 +15,8 @@ import type { Clock } from '../time/clock.ts';
 import { commissionRates } from './commission.ts';
 import type { DecidePreview } from './preview-alert.ts';
 import { type PreviewedDecision, previewStep } from './preview-step.ts';
+
+export type ChartPlace = { userId: string; strategyId: string; accountId: string; market: Market; symbol: string };
 
 /** What rules need to know of an order that is not there, read as an execution reads it. */
 export type RiskOf = (scope: {
@@ -29,6 +32,7 @@ export type DecidePreviewDeps = {
   accounts: AccountStore;
   riskOf: RiskOf;
   openPosition: (accountId: string, market: Market, symbol: string) => Promise<Position | undefined>;
+  chartPosition: (place: ChartPlace) => Promise<ChartPosition | undefined>;
   chooseExchange: ExchangeChooser;
   now: Clock;
 };
@@ -45,15 +49,16 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
       throw new AppError('not_found', `You have no strategy "${strategyId}"`);
     const now = deps.now();
     const { market, symbol } = tradedSymbol(strategy, signal);
-    const [position, { risk, states }] = await Promise.all([
+    const [position, chart, { risk, states }] = await Promise.all([
       deps.openPosition(account.id, market, symbol),
+      deps.chartPosition({ userId, strategyId: strategy.id, accountId: account.id, market, symbol }),
       deps.riskOf({ userId, strategy, market, symbol, isExit: isExit(signal) }),
     ]);
     const alert = { source: 'webhook' as const, receivedAt: now };
     const tradingState = tradingStateOf(states, now, account.id);
     const input = await gatherDecisionInput(
       { exchange: await deps.chooseExchange(account), now: deps.now, isPriceShown: true },
-      { alert, signal, market, symbol, strategy, account, tradingState, risk, position },
+      { alert, signal, market, symbol, strategy, account, tradingState, risk, position, ...(chart && { chart }) },
     );
     const place = { accountId: account.id, market, symbol };
     const { rules, lastPrice: price, lastPriceAt: priceAt } = input;

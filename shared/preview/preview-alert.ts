@@ -1,6 +1,6 @@
 import type { AlertReading, NotUnderstood } from '../alerts/alert.ts';
 import type { ReadSettings } from '../alerts/read-settings.ts';
-import { refuseDialect } from '../alerts/refuse-dialect.ts';
+import { reasonOf, refuseDialect } from '../alerts/refuse-dialect.ts';
 import type { RouteNames } from '../alerts/route-names.ts';
 import type { RouteStore } from '../routes/store.ts';
 import type { Signal } from '../signals/signal.ts';
@@ -45,7 +45,7 @@ export async function previewAlert(deps: PreviewAlertDeps, input: PreviewAlert):
   const isAsAbove = strategy === undefined || first.settings === undefined;
   const read = isAsAbove ? first : deps.readAlert(input.message, strategy.readSettings);
   const { secrets: _, signals, settings: __, routes: ___, ...reading } = read;
-  const refused = strategy && refuseDialect(strategy, signals);
+  const refused = strategy && (refuseDialect(strategy, signals) ?? (await refuseRoute(deps, strategy, first.routes)));
   const steps: PreviewedStep[] = [];
   for (const signal of signals) {
     const earlier = steps.flatMap(({ decided }) => decided ?? []);
@@ -71,4 +71,18 @@ async function chooseStrategy(
   const { items } = await strategies.list(userId, { limit: STRATEGIES_LOOKED_AT });
   const isNamed = ({ id, name }: Strategy) => id === named || name.toLowerCase() === named?.toLowerCase();
   return items.find(isNamed) ?? (items.length === 1 ? items[0] : undefined);
+}
+
+/** A hook with routes takes no message for a name that is bound to nothing there. */
+async function refuseRoute(
+  { routes }: PreviewAlertDeps,
+  { id, userId }: Strategy,
+  [{ routeKey, accountAlias } = {}]: readonly RouteNames[],
+): Promise<NotUnderstood | undefined> {
+  const names = [routeKey, accountAlias].filter((name) => name !== undefined);
+  const isBound = async (filter: object) => (await routes.list(userId, { limit: 1, ...filter })).items.length > 0;
+  for (const key of names)
+    if ((await isBound({ key, strategyId: id })) || (await isBound({ key, hookStrategyId: id }))) return undefined;
+  const [name] = names;
+  return name !== undefined && (await isBound({ hookStrategyId: id })) ? reasonOf('route_unknown', name) : undefined;
 }

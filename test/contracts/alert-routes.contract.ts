@@ -254,6 +254,20 @@ export function alertRoutesContract(name: string, make: () => Promise<RouteWorld
       expect([await world.dialectsOf('str_1'), await world.dialectsOf('str_3')]).toEqual([['okx'], ['okx']]);
     });
 
+    it('a strategy is asked about the format of its own steps alone', async () => {
+      await world.choose('str_2', { dialects: ['okx'] });
+      await world.choose('str_3', { dialects: [] });
+      const outcome = await keep(
+        anAlert([
+          { routeKey: 'bot-a', dialect: 'okx' },
+          { routeKey: 'bot-b', dialect: 'bva' },
+        ]),
+      );
+      expect(outcome).toMatchObject({ alerts: [{ strategyId: 'str_2' }, { strategyId: 'str_3' }] });
+      expect(JSON.stringify(outcome)).not.toContain('dialect_not_allowed');
+      expect(await world.dialectsOf('str_3')).toEqual(['bva']);
+    });
+
     it.each(['replay', 'command'] as const)('a %s neither pins nor is stopped by a pin', async (source) => {
       const toStrategy: Hook = { by: 'strategy', userId: 'usr_1', strategyId: 'str_1' };
       await world.choose('str_1', { dialects: [] });

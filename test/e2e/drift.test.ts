@@ -106,6 +106,27 @@ it('holds an entry that comes from another position, makes it once it is answere
   expect(await settled(open)).toMatchObject({ status: 'expired', reasonCode: 'overtaken' });
 });
 
+it('previews what does not follow the chart where the sizes are our own', async () => {
+  const { items } = (await api('/strategies')).body as { items: { id: string }[] };
+  const set = (patch: object) => api(`/strategies/${items[0]?.id}`, 'PATCH', patch);
+  await set({ sizeFromAlert: false });
+  const adaFrom = (before: string, after: string) => ({ ...from(before, after), symbol: 'ADAUSDT.P', price: '0.5' });
+  const first = await send(adaFrom('0', '1'));
+  expect(await settled(first)).toMatchObject({ status: 'filled' });
+  const preview = await api('/alerts/preview', 'POST', { message: adaFrom('3', '4') });
+  expect(preview.body).toMatchObject({
+    steps: [
+      {
+        decision: {
+          ...{ kind: 'held', heldOrder: { purpose: 'add' } },
+          drift: { reason: `The alert comes from long "3", and alert "${first}" before it ended at long "1"` },
+        },
+      },
+    ],
+  });
+  await set({ sizeFromAlert: true });
+});
+
 it('lets other alerts pass while a step waits for its time', async () => {
   const step = { message_type: 'bot', bot_id: 1, email_token: 'x', pair: 'USDT_ETH' };
   const buy = { symbol: 'ETHUSDT.P', action: 'buy', quantity: '0.1', price: '3000' };

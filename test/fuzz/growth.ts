@@ -17,15 +17,16 @@ const FILLERS = [
   'buy ',
   '{}',
 ];
-const MOST_PLACES = 24;
-const ROUNDS = 9;
+const MOST_PLACES = 12;
+/** As many bytes in all for each size, so that what they take is well above a tick of the clock. */
+const BYTES_READ = 1_024 * KB;
 /** Linear is 1, quadratic 2; what is over in a few milliseconds is measured too coarsely to be told. */
 const MOST_EXPONENT = 1.5;
 const TOO_SHORT_MS = 10;
 
 export type Growth = {
   dialect: string;
-  /** The filler and the place that took longest at 64 KB, and what they took at 4, 16 and 64 KB. */
+  /** The filler that took longest at 16 KB, and what it took there at 4, 16 and 64 KB. */
   filler: string;
   micros: readonly number[];
   /** `t` grows as the size to the power of it. */
@@ -51,12 +52,12 @@ function growthOfSample(dialect: string, body: string): Growth {
   const places = placesIn(body).flatMap((at) => FILLERS.map((filler) => ({ filler, at })));
   let worst: { place: Place; micros: number } | undefined;
   for (const place of places) {
-    const micros = quickest(filled(body, place, SIZES[2]), 2);
+    const micros = quickest(filled(body, place, SIZES[1]));
     if (worst === undefined || micros > worst.micros) worst = { place, micros };
   }
   if (worst === undefined) throw new Error(`There is no place in the sample of ${dialect}`);
   const { place } = worst;
-  const micros = SIZES.map((size) => quickest(filled(body, place, size), ROUNDS));
+  const micros = SIZES.map((size) => meanMicros(filled(body, place, size), BYTES_READ / size));
   const [small = 1, , large = 1] = micros;
   return { dialect, filler: place.filler, micros, exponent: Math.log(large / small) / Math.log(SIZES[2] / SIZES[0]) };
 }
@@ -73,12 +74,20 @@ function filled(body: string, { filler, at }: Place, size: number): string {
   return body.slice(0, at) + filler.repeat(times) + body.slice(at);
 }
 
-/** The machine may be busy with other things: what it took at least is what reading takes. */
-function quickest(message: string, rounds: number): number {
-  const taken = Array.from({ length: rounds }, () => {
+/** Time on the clock, to find the worst by; the machine may be busy with other things. */
+function quickest(message: string): number {
+  const taken = [1, 2].map(() => {
     const startedAt = performance.now();
     readAlert(message);
     return performance.now() - startedAt;
   });
-  return 1_000 * Math.min(...taken);
+  return Math.min(...taken);
+}
+
+/** Time of the processor, which others do not lengthen, and which is counted in ticks of some milliseconds. */
+function meanMicros(message: string, rounds: number): number {
+  const before = process.threadCpuUsage();
+  for (let left = rounds; left > 0; left -= 1) readAlert(message);
+  const { user, system } = process.threadCpuUsage(before);
+  return Math.max(1, user + system) / rounds;
 }

@@ -90,7 +90,7 @@ export async function buildWorld({ log, env = {}, prepare = insertPaperTrader }:
 async function insertPaperTrader(pool: pg.Pool): Promise<void> {
   await insertTrader(pool, { defaultMarket: 'spot' });
   // What waits out an outage is to be carried out all the same: here it is losses that are looked for, not late entries.
-  await pool.query(`update strategies set limits = '{"maxAlertAgeSeconds": 86400}'`);
+  await pool.query(`update strategies set limits = '{"maxAlertAgeSeconds": 86400}', dialects = '{any}'`);
   await pool.query(
     `insert into paper_balances (account_id, market, asset, free) values ('acc_1', 'spot', 'USDT', $1), ('acc_1', 'usdm', 'USDT', $1)`,
     [RICH],

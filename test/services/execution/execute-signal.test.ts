@@ -308,9 +308,16 @@ describe('an alert carried out', () => {
   });
 });
 
+/** `hangs` once it has died while it waited for the exchange: then it never says so itself. */
+type MortalWorker = Worker & { calls: () => number; hangs: Promise<void> };
+
 /** Counts the calls that change something, and ends the worker before or after the nth one. */
-function mortal(worker: Worker, dies: { at: number; when: 'before' | 'after' }): Worker & { calls: () => number } {
+function mortal(worker: Worker, dies: { at: number; when: 'before' | 'after' }): MortalWorker {
   let calls = 0;
+  let hang = (): void => {};
+  const hangs = new Promise<void>((resolve) => {
+    hang = resolve;
+  });
   const guard =
     <Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>) =>
     async (...given: Given): Promise<Result> => {
@@ -324,12 +331,18 @@ function mortal(worker: Worker, dies: { at: number; when: 'before' | 'after' }):
   const { executions, exchange: asked } = worker;
   return {
     calls: () => calls,
+    hangs,
     executions: {
       ...executions,
       load: guard(executions.load),
       commit: guard(executions.commit),
     },
-    exchange: { ...asked, place: guardPlace(asked, guard), lookUp: guard(asked.lookUp), cancel: guard(asked.cancel) },
+    exchange: {
+      ...asked,
+      place: guardPlace(asked, guard, hang),
+      lookUp: guard(asked.lookUp),
+      cancel: guard(asked.cancel),
+    },
   };
 }
 
@@ -338,14 +351,15 @@ type Guard = <Given extends unknown[], Result>(
 ) => (...given: Given) => Promise<Result>;
 
 /** A process that dies while it waits for the exchange does not live to note that the answer is lost. */
-function guardPlace(asked: Exchange, guard: Guard): Exchange['place'] {
+function guardPlace(asked: Exchange, guard: Guard, hang: () => void): Exchange['place'] {
   const place = guard(asked.place);
   return async (request) => {
     try {
       return await place(request);
     } catch (error) {
-      if (error instanceof Killed) return new Promise(() => {});
-      throw error;
+      if (!(error instanceof Killed)) throw error;
+      hang();
+      return new Promise(() => {});
     }
   };
 }
@@ -371,7 +385,7 @@ describe('a worker that dies while the entry of a turn is asked about', () => {
   };
   const dying = async (dies: { at: number; when: 'before' | 'after' }): Promise<void> => {
     const worker = mortal({ executions: pgExecutionStore(database.pool, { now: systemClock, newId }), exchange }, dies);
-    await Promise.race([workOnce(worker).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 150))]);
+    await Promise.race([workOnce(worker).catch(() => undefined), worker.hangs]);
     await workDue();
   };
 
@@ -419,7 +433,7 @@ describe('a worker that dies at any step', () => {
     await workOnce();
     const id = await keepAlert(flip);
     const worker = mortal({ executions: pgExecutionStore(database.pool, { now: systemClock, newId }), exchange }, dies);
-    await Promise.race([workOnce(worker).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 150))]);
+    await Promise.race([workOnce(worker).catch(() => undefined), worker.hangs]);
     expect(worker.calls(), 'the worker was killed at this call, not before').toBe(dies.at);
     await workUntilDone();
     expect(exchange.executed.map(({ side, quantity }) => `${side} ${quantity}`)).toEqual([

@@ -114,6 +114,23 @@ describe('previewAlert()', () => {
     });
   });
 
+  it('says that the hook of the strategy would not take a bot that is bound to nothing there', async () => {
+    const route = {
+      id: 'rte_1',
+      userId: 'usr_1',
+      key: 'bot-a',
+      hookStrategyId: 'str_1',
+      strategyId: 'str_1',
+      createdAt: NOW,
+    };
+    expect(await preview(reading('bot-z'), { strategyId: 'str_1' })).not.toHaveProperty('refused');
+    await routes.add(route, { ...audit, action: 'route.bound' });
+    const unknown = { code: 'route_unknown', reason: expect.stringContaining('"bot-z"') };
+    expect(await preview(reading('bot-z'), { strategyId: 'str_1' })).toMatchObject({ refused: unknown });
+    for (const named of ['bot-a', undefined])
+      expect(await preview(reading(named), { strategyId: 'str_1' })).not.toHaveProperty('refused');
+  });
+
   it('reads under the settings of the strategy', async () => {
     strategies.kept.clear();
     await strategies.add(aStrategy({ readSettings: { dealSide: 'short' } }), 'one', audit);
