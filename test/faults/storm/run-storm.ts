@@ -2,16 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { callFake } from '../../support/binance/process/call-fake.ts';
 import { type FakeProcess, startFakeProcess } from '../../support/binance/process/start-process.ts';
 import { buildWorld, type World } from '../../support/world.ts';
-import { compareBooks, isClean } from '../books/compare-books.ts';
-import { readOurBooks } from '../books/our-books.ts';
-import { type LedgerReader, readTheirBooks } from '../books/their-books.ts';
 import { deliverLane, newTally, type Tally } from '../deliver.ts';
 import { judgeAlerts, type Verdict } from '../judge.ts';
 import { causeOutages, type Outage } from '../outages.ts';
 import { seededRandom } from '../random.ts';
 import { insertOwner, type OpenedAccount, openAccount, tradingEnv } from '../trading.ts';
 import { MOVING, QUIET } from './plots.ts';
+import { settle } from './settle.ts';
 import { tellLanes } from './tell-lanes.ts';
+import { watchBacklog } from './watch-backlog.ts';
 import { startWeather } from './weather.ts';
 import { writeStorm } from './write-storm.ts';
 
@@ -49,10 +48,9 @@ export type StormReport = {
 };
 
 const PAUSE_MS: [number, number] = [50, 400];
-const SETTLE_MS = 300_000;
 /** More than this is not left undone at a time: alerts come over hours, not all at once. */
 const MAX_BACKLOG = 60;
-const FIRST_PRICE_PARTS = { parts: 2, ticksApart: 0 };
+const IN_PARTS = { parts: 2, ticksApart: 0 };
 
 /** Trades a story on a strict exchange while that, the service and what it stands on fall apart; then compares all books. */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
@@ -80,7 +78,7 @@ async function storm(options: StormOptions, on: On): Promise<Omit<StormReport, '
   const { seed, alerts, progress = () => {} } = options;
   const { controlUrl } = fake;
   for (const { symbol, price } of [...QUIET, ...MOVING]) await callFake(controlUrl, 'setPrice', symbol, price);
-  await callFake(controlUrl, 'fillInParts', FIRST_PRICE_PARTS);
+  await callFake(controlUrl, 'fillInParts', IN_PARTS);
   const accounts = await openAccounts(on, options.accounts ?? { steady: 4, wild: 2 });
   const lanes = writeStorm(alerts, accounts, seededRandom(seed));
   const weather = await startWeather(controlUrl, {
@@ -111,7 +109,7 @@ async function storm(options: StormOptions, on: On): Promise<Omit<StormReport, '
   await weather.end();
   progress('calm: no more faults');
   const calmAt = performance.now();
-  const verdict = await settle(on, [...accounts.steady, ...accounts.wild]);
+  const verdict = await settle({ world, controlUrl }, [...accounts.steady, ...accounts.wild]);
   watch.end();
   const settleSeconds = (performance.now() - calmAt) / 1_000;
   if (!tally.isStopped) await judgeAlerts(world, { lanes, tally }, verdict);
@@ -130,57 +128,4 @@ async function openAccounts(
   for (let nth = 0; nth < counts.steady; nth += 1) accounts.steady.push(await open(`steady${nth}`));
   for (let nth = 0; nth < counts.wild; nth += 1) accounts.wild.push(await open(`wild${nth}`));
   return accounts;
-}
-
-/** Until nothing is left to do and the books agree, or for as long as anybody should have to wait. */
-async function settle({ fake, world }: On, accounts: readonly OpenedAccount[]): Promise<Verdict> {
-  const ids = accounts.map(({ accountId }) => accountId);
-  const deadline = Date.now() + SETTLE_MS;
-  for (;;) {
-    const ours = await readOurBooks(world.query, ids);
-    const findings = compareBooks(ours, await readTheirBooks(ledgerOf(fake.controlUrl), accounts), accounts);
-    if (isClean(findings) || Date.now() > deadline) {
-      const { lost, doubled, unfinished, mismatched } = findings;
-      return { lost, doubled, unfinished, mismatched, wrong: [] };
-    }
-    await wait(2_000);
-  }
-}
-
-function ledgerOf(controlUrl: string): LedgerReader {
-  return {
-    orders: () => callFake(controlUrl, 'orders'),
-    conditionals: () => callFake(controlUrl, 'conditionals'),
-    balances: (apiKey, market) => callFake(controlUrl, 'balances', apiKey, market),
-    positions: (apiKey) => callFake(controlUrl, 'positions', apiKey),
-    defects: () => callFake(controlUrl, 'defects'),
-  };
-}
-
-type Watch = { backlog(): number; end(): void };
-
-const WATCH_EVERY_MS = 1_000;
-const TELL_EVERY = 10;
-
-function watchBacklog(world: World, tally: Tally, alerts: number, progress: (line: string) => void): Watch {
-  let [backlog, turns, isLooking] = [0, 0, false];
-  const look = async (): Promise<void> => {
-    if (isLooking) return;
-    isLooking = true;
-    try {
-      const [row] = await world.query<{ left: string }>('select count(*) as left from work');
-      backlog = Number(row?.left ?? 0);
-    } catch {
-      // Postgres is away: the figure of a moment ago will do.
-    } finally {
-      isLooking = false;
-    }
-    turns += 1;
-    if (turns % TELL_EVERY === 0)
-      progress(
-        `${turns} s: ${tally.acknowledged.size} of ${alerts} alerts acknowledged, ${backlog} pieces of work left`,
-      );
-  };
-  const timer = setInterval(() => void look(), WATCH_EVERY_MS);
-  return { backlog: () => backlog, end: () => clearInterval(timer) };
 }
