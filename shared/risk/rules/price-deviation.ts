@@ -1,23 +1,33 @@
-import { zero } from '../../money/decimal.ts';
-import { above } from '../denial.ts';
+import type { LimitScope } from '../../limits/limits.ts';
+import { type Decimal, print, zero } from '../../money/decimal.ts';
+import { above, type Denial } from '../denial.ts';
 import type { RiskRule } from '../risk.ts';
 import { strictestDecimal } from '../strictest.ts';
 
 /** An older price says nothing about where the market is now. */
 const MAX_PRICE_AGE_MS = 60_000;
 const SHOWN_DIGITS = 6;
+const RULE = 'max_price_deviation';
 
-/** How far the market is from where the alert saw it. A replay trades at today's price and knows no other. */
-export const priceDeviation: RiskRule = ({ limits, signal, last, now, isReplay }) => {
+/**
+ * How far the market is from where the alert saw it. A replay trades at today's price and knows no other. What cannot be compared
+ * is denied, but on paper, where the market is what alerts say of it.
+ */
+export const priceDeviation: RiskRule = ({ limits, signal, last, now, isReplay, accountMode }) => {
   const bound = strictestDecimal(limits, 'maxPriceDeviationFraction');
   const alerted = signal.signalPrice;
-  if (bound === undefined || alerted === undefined || last === undefined || isReplay || alerted.lte(zero))
-    return undefined;
-  const ageMs = Math.max(0, now.getTime() - last.seenAt.getTime());
-  if (ageMs > MAX_PRICE_AGE_MS) return undefined;
+  if (bound === undefined || alerted === undefined || isReplay || alerted.lte(zero)) return undefined;
+  const ageMs = last && Math.max(0, now.getTime() - last.seenAt.getTime());
+  if (last === undefined || ageMs === undefined || ageMs > MAX_PRICE_AGE_MS)
+    return accountMode === 'paper' ? undefined : incomparable(bound, print(alerted));
   const actual = last.price.minus(alerted).abs().div(alerted);
   if (actual.lte(bound.limit)) return undefined;
   const age = `${ageMs} ms ago`;
   const what = `The market was at "${last.price.toFixed()}" ${age}, the alert at "${alerted.toFixed()}": the deviation`;
-  return above({ rule: 'max_price_deviation', what, ...bound, actual: actual.round(SHOWN_DIGITS) });
+  return above({ rule: RULE, what, ...bound, actual: actual.round(SHOWN_DIGITS) });
 };
+
+function incomparable({ scope, limit }: { scope: LimitScope; limit: Decimal }, alerted: string): Denial {
+  const reason = `The exchange has no price of the last ${MAX_PRICE_AGE_MS / 1_000} s to compare the alert's "${alerted}" with`;
+  return { rule: RULE, scope, limit: print(limit), reason };
+}

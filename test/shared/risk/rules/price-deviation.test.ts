@@ -25,7 +25,18 @@ it.each<RuleRow>([
     },
     denied: { scope: 'user' },
   },
-  { case: 'a price that is older than a minute with nothing', input: { last: seen('1', 60_001), limits } },
+  { case: 'on paper a price older than a minute with nothing', input: { last: seen('1', 60_001), limits } },
+  {
+    case: 'a price older than a minute with a denial',
+    input: { last: seen('50000', 60_001), limits, accountMode: 'testnet' },
+    denied: { rule: 'max_price_deviation', scope: 'strategy', limit: '0.01' },
+    words: 'no price of the last 60 s to compare the alert\'s "50000" with',
+  },
+  {
+    case: 'no price at all with a denial',
+    input: { last: undefined, limits, accountMode: 'live' },
+    denied: { rule: 'max_price_deviation' },
+  },
   {
     case: 'an alert without a price with nothing',
     input: { last: seen('1'), limits, signal: aSignal({ signalPrice: undefined }) },
