@@ -31,6 +31,8 @@ export type DecisionInput = {
   symbol: string;
   /** Undefined when the exchange does not trade the symbol in that market. */
   rules: SymbolRules | undefined;
+  /** Whether the exchange takes orders that wait for a price. */
+  takesConditional: boolean;
   /** For the reason when `rules` is undefined. */
   nearestSymbols: readonly string[];
   /** The open position in this symbol, from our own fold. */

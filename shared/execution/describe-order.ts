@@ -13,7 +13,7 @@ export function describeOrder({
     purpose: draft.purpose,
     side: draft.side,
     type: draft.type,
-    ...timesOf(draft),
+    ...termsOf(draft),
     symbol: draft.symbol,
     market: draft.market,
     wantedQuantity: print(wantedQuantity),
@@ -25,8 +25,24 @@ export function describeOrder({
   };
 }
 
-function timesOf(draft: DecidedOrder['draft']): Record<string, unknown> {
-  if (draft.type !== 'limit') return {};
-  const { timeInForce, postOnly } = draft;
-  return { ...(timeInForce && { timeInForce }), ...(postOnly && { postOnly }) };
+/** How long it stands, and what it waits for. `price` is what it was decided on. */
+function termsOf(draft: DecidedOrder['draft']): Record<string, unknown> {
+  switch (draft.type) {
+    case 'market':
+      return {};
+    case 'limit': {
+      const { timeInForce, postOnly } = draft;
+      return { ...(timeInForce && { timeInForce }), ...(postOnly && { postOnly }) };
+    }
+    case 'stop_market':
+    case 'take_profit_market':
+      return { stopPrice: print(draft.stopPrice) };
+    case 'stop_limit':
+    case 'take_profit_limit':
+      return { stopPrice: print(draft.stopPrice), limitPrice: print(draft.price) };
+    case 'trailing_stop': {
+      const { callbackBps, activationPrice } = draft;
+      return { callbackBps, ...(activationPrice && { activationPrice: print(activationPrice) }) };
+    }
+  }
 }

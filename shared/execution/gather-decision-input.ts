@@ -48,6 +48,7 @@ export async function gatherDecisionInput(deps: GatherDeps, execution: Decidable
     market,
     symbol,
     rules,
+    takesConditional: deps.exchange.capabilities.conditionalOrders,
     nearestSymbols: rules === undefined ? await deps.exchange.nearestSymbols(market, symbol, NEAREST_SYMBOLS) : [],
     position: execution.position,
     lastPrice: last?.price,

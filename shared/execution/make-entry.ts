@@ -1,12 +1,14 @@
+import { fitOrder } from '../exchanges/fit-order.ts';
 import { fitQuantity, type SymbolRules } from '../exchanges/symbol-rules.ts';
 import { type Decimal, one, zero } from '../money/decimal.ts';
-import type { OrderDraft, Side } from '../orders/order.ts';
+import { isConditional, type OrderDraft, type Side } from '../orders/order.ts';
 import { checkOrder } from '../risk/check-order.ts';
 import type { Denial } from '../risk/denial.ts';
 import { leverageOf } from '../risk/leverage.ts';
 import type { Size } from '../signals/signal.ts';
 import { capPosition } from './cap-position.ts';
 import type { Move } from './decide-moves.ts';
+import { decidedPrice, lotType } from './decided-price.ts';
 import type { DecidedOrder, DecisionInput } from './decision.ts';
 import { fitFunds } from './fit-funds.ts';
 import { isPriceHistory, marketPrice } from './order-price.ts';
@@ -27,7 +29,8 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
   const found = orderTerms(input, rules, side);
   if (!found.ok) return { denial: found.denial };
   const { terms } = found;
-  const price = terms.type === 'limit' ? terms.price : (marketPrice(input) ?? input.signal.price);
+  const market = marketPrice(input) ?? input.signal.price;
+  const price = decidedPrice(terms, side, market);
   if (price === undefined)
     return refused(
       'price_known',
@@ -37,7 +40,7 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
   const held = entry.isAfterClose ? zero : heldQuantity(input);
   const sized = sizeEntry(input, rules, { ...entry, orderSide: side, price, leverage, held });
   if (!sized.ok) return { denial: sized.denial };
-  const fitted = fitQuantity(rules, sized.quantity, price, { type: terms.type });
+  const fitted = fitQuantity(rules, sized.quantity, price, { type: lotType(terms) });
   if (!fitted.ok) return refused(fitted.rule, fitted.reason);
   const draft: OrderDraft = {
     market: input.market,
@@ -48,6 +51,8 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
     purpose: held.gt(zero) ? ('add' as const) : ('open' as const),
     ...terms,
   };
+  const waiting = isConditional(draft) ? fitOrder(rules, draft, { price: market ?? price }) : undefined;
+  if (waiting?.ok === false) return refused(waiting.rule, waiting.reason);
   const { notional } = fitted;
   const margined = leverage.eq(one) ? {} : { leverage };
   const order: DecidedOrder = { draft, wantedQuantity: sized.wanted, notional, price, ...margined, ...brought(input) };

@@ -1,10 +1,11 @@
 import { fitOrder } from '../exchanges/fit-order.ts';
 import { lotOf, type SymbolRules } from '../exchanges/symbol-rules.ts';
 import { type Decimal, floorToStep, max, min, one, print, zero } from '../money/decimal.ts';
-import type { OrderDraft, Side } from '../orders/order.ts';
+import { isConditional, type OrderDraft, type Side } from '../orders/order.ts';
 import type { Denial } from '../risk/denial.ts';
 import type { Size } from '../signals/signal.ts';
 import type { Move } from './decide-moves.ts';
+import { decidedPrice, lotType } from './decided-price.ts';
 import type { DecidedOrder, DecisionInput } from './decision.ts';
 import { brought } from './make-entry.ts';
 import { marketPrice } from './order-price.ts';
@@ -25,15 +26,20 @@ const refused = (rule: string, reason: string): MadeExit => ({ orders: [], denia
 export function makeExit(input: DecisionInput, rules: SymbolRules, move: Exit & { isTurn: boolean }): MadeExit {
   const held = heldQuantity(input);
   const side: Side = move.side === 'long' ? 'sell' : 'buy';
-  const found = move.isTurn && input.signal.orderType === 'limit' ? MARKET : exitTerms(input, rules, side);
+  const found = move.isTurn && input.signal.orderType !== 'market' ? MARKET : exitTerms(input, rules, side);
   if (!found.ok) return { orders: [], denial: found.denial };
   const { terms } = found;
-  const known = terms.type === 'limit' ? terms.price : (marketPrice(input) ?? input.signal.price);
+  const known = decidedPrice(terms, side, marketPrice(input) ?? input.signal.price);
   const wanted = move.do === 'close' ? { ok: true as const, quantity: held } : partOf(input, rules, move.size, known);
   if (!wanted.ok) return { orders: [], denial: wanted.denial };
-  const split = splitQuantity(wanted.quantity, lotOf(rules, { type: terms.type }), rules.stepSize);
+  const split = splitQuantity(wanted.quantity, lotOf(rules, { type: lotType(terms) }), rules.stepSize);
   if (!split.ok) return refused('min_quantity', split.reason);
   const { parts, left } = split;
+  if (isConditional(terms) && parts.length > 1)
+    return refused(
+      'max_quantity',
+      `"${print(wanted.quantity)}" is more than one order holds, and an exit that waits is one order`,
+    );
   const isWhole = floorToStep(held, rules.stepSize).eq(floorToStep(wanted.quantity, rules.stepSize));
   const orders: DecidedOrder[] = [];
   for (const quantity of parts) {
@@ -71,7 +77,7 @@ function asExit({ haltedAs: _, ...rules }: SymbolRules, price: Decimal | undefin
 
 /** Of several prices the one by which the exit is let through: the exchange refuses what is too small by its own. */
 function fairPrice({ lastPrice }: DecisionInput, { type }: OrderDraft, known: Decimal | undefined): Decimal {
-  if (type === 'limit') return lastPrice ?? known ?? one;
+  if (type === 'limit' || type === 'stop_limit') return lastPrice ?? known ?? one;
   return max(known ?? zero, lastPrice ?? zero);
 }
 

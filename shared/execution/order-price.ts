@@ -6,10 +6,11 @@ import type { Denial } from '../risk/denial.ts';
 import type { PriceOffset } from '../signals/signal.ts';
 import type { DecisionInput } from './decision.ts';
 
-/** `limit` is absent for a market order. */
-export type OrderPrice = { ok: true; limit?: Decimal } | { ok: false; denial: Denial };
+export type FoundPrice = { ok: true; price: Decimal } | { ok: false; denial: Denial };
+/** One of the prices of an order: as the message has it, or the distance that it has instead. */
+export type AskedPrice = { name: 'limit' | 'stop'; price: Decimal | undefined; offset: PriceOffset | undefined };
 
-const refuse = (rule: string, reason: string): OrderPrice => ({ ok: false, denial: { rule, reason } });
+const refuse = (rule: string, reason: string): FoundPrice => ({ ok: false, denial: { rule, reason } });
 
 /** The alert's price is the freshest there is, except where it was true then: in a replay, and in a step with a delay. */
 export function isPriceHistory({ signal, isReplay }: Pick<DecisionInput, 'signal' | 'isReplay'>): boolean {
@@ -21,22 +22,24 @@ export function marketPrice(input: DecisionInput): Decimal | undefined {
   return isPriceHistory(input) ? (lastPrice ?? signal.signalPrice) : (signal.signalPrice ?? lastPrice);
 }
 
-/** The limit that a signal asks for, entry or exit, on the tick that is better for the trader. What cannot be had is said. */
-export function orderPrice(input: DecisionInput, rules: SymbolRules, side: Side): OrderPrice {
-  const { orderType, price, priceOffset } = input.signal;
-  if (orderType === 'market') return { ok: true };
-  if (orderType !== 'limit')
-    return refuse('order_type', `Orders of type "${orderType}" are not available yet: allowed are market, limit`);
-  if (price !== undefined) return { ok: true, limit: fitPrice(rules, side, price) };
-  if (priceOffset === undefined)
-    return refuse('limit_price', 'A limit order needs "limitPrice", and the message has none');
-  const from = startOf(input, priceOffset);
-  if (from === undefined) return refuse('limit_price', `The limit is a distance from the ${noStart(priceOffset)}`);
-  const limit = fitPrice(rules, side, atDistance(from, priceOffset, side));
-  if (limit.gt(zero)) return { ok: true, limit };
-  const what = `"${print(priceOffset.value)}"${priceOffset.kind === 'pct' ? ' %' : ''} from "${print(from)}"`;
-  return refuse('limit_price', `The limit would be "${print(limit)}", ${what}: it must be above 0`);
+/** A price that a signal asks for, entry or exit, on the tick that is better for the trader. What cannot be had is said. */
+export function orderPrice(input: DecisionInput, rules: SymbolRules, asked: AskedPrice & { side: Side }): FoundPrice {
+  const { name, price: named, offset, side } = asked;
+  const rule = `${name}_price`;
+  if (named !== undefined) return { ok: true, price: fitPrice(rules, side, named) };
+  if (offset === undefined)
+    return refuse(rule, `A ${WORDS[input.signal.orderType]} order needs "${name}Price", and the message has none`);
+  const from = startOf(input, offset);
+  if (from === undefined) return refuse(rule, `The ${name} is a distance from the ${noStart(offset)}`);
+  const price = fitPrice(rules, side, atDistance(from, offset, side));
+  if (price.gt(zero)) return { ok: true, price };
+  const what = `"${print(offset.value)}"${offset.kind === 'pct' ? ' %' : ''} from "${print(from)}"`;
+  return refuse(rule, `The ${name} would be "${print(price)}", ${what}: it must be above 0`);
 }
+
+const WORDS: Record<DecisionInput['signal']['orderType'], string> = {
+  ...{ market: 'market', limit: 'limit', stop: 'stop', stop_limit: 'stop limit', trailing_stop: 'trailing stop' },
+};
 
 function startOf(input: DecisionInput, { from }: PriceOffset): Decimal | undefined {
   if (from === 'market') return marketPrice(input);

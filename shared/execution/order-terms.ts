@@ -4,9 +4,10 @@ import type { Denial } from '../risk/denial.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { DecisionInput } from './decision.ts';
 import { orderPrice } from './order-price.ts';
+import { type WaitingTerms, waitingTerms } from './waiting-terms.ts';
 
-export type PlainTerms = Extract<OrderTerms, { type: 'market' | 'limit' }>;
-export type FoundTerms = { ok: true; terms: PlainTerms } | { ok: false; denial: Denial };
+export type AskedTerms = Extract<OrderTerms, { type: 'market' | 'limit' }> | WaitingTerms;
+export type FoundTerms = { ok: true; terms: AskedTerms } | { ok: false; denial: Denial };
 type LimitTimes = Pick<Extract<OrderTerms, { type: 'limit' }>, 'timeInForce' | 'postOnly'>;
 
 const TIMES: ReadonlyMap<string, LimitTimes> = new Map<string, LimitTimes>([
@@ -26,11 +27,24 @@ const refuse = (rule: string, reason: string): { ok: false; denial: Denial } => 
 
 /** The terms that a signal asks for. What cannot be had is denied by name, never left out. */
 export function orderTerms(input: DecisionInput, rules: SymbolRules, side: Side): FoundTerms {
-  const priced = orderPrice(input, rules, side);
-  if (!priced.ok) return priced;
-  if (priced.limit === undefined) return marketTerms(input.signal);
+  switch (input.signal.orderType) {
+    case 'market':
+      return marketTerms(input.signal);
+    case 'limit':
+      return limitTerms(input, rules, side);
+    case 'stop':
+    case 'stop_limit':
+    case 'trailing_stop':
+      return waitingTerms(input, rules, side);
+  }
+}
+
+function limitTerms(input: DecisionInput, rules: SymbolRules, side: Side): FoundTerms {
+  const { price, priceOffset: offset } = input.signal;
+  const limit = orderPrice(input, rules, { name: 'limit', price, offset, side });
+  if (!limit.ok) return limit;
   const times = limitTimes(input.signal);
-  return times.ok ? { ok: true, terms: { type: 'limit', price: priced.limit, ...times.times } } : times;
+  return times.ok ? { ok: true, terms: { type: 'limit', price: limit.price, ...times.times } } : times;
 }
 
 /** An exit at the market goes, whatever else the message says of it. */

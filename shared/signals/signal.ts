@@ -109,7 +109,7 @@ export type Signal = {
   reduceOnly: boolean;
   orderType: SignalOrderType;
   price?: Decimal;
-  /** The limit or the trigger of an order that has neither `price` nor `stopPrice`. */
+  /** The limit or the trigger of an order that has neither `price` nor `stopPrice`; of a trailing stop how far behind it follows. */
   priceOffset?: PriceOffset;
   stopPrice?: Decimal;
   timeInForce?: string;

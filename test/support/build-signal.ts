@@ -114,6 +114,7 @@ export function aDecisionInput(fields: Partial<DecisionInput> = {}): DecisionInp
     market: 'usdm',
     symbol: 'BTCUSDT',
     rules: BTCUSDT,
+    takesConditional: true,
     nearestSymbols: [],
     position: undefined,
     lastPrice: undefined,

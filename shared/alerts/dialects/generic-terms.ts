@@ -3,8 +3,9 @@ import { takeFlag, takeOptional, takeOptionalDecimal, takePositive } from '../fi
 import { aliases, type Fields, hasField, refuse } from '../fields.ts';
 import { readPercentLevel, readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, orderTypeOf, takeOrderType } from '../read-order-type.ts';
+import { readTrail } from '../read-trail.ts';
 
-type Terms = Pick<Signal, 'orderType' | 'price' | 'stopPrice' | 'signalPrice' | 'postOnly'>;
+type Terms = Pick<Signal, 'orderType' | 'price' | 'stopPrice' | 'priceOffset' | 'signalPrice' | 'postOnly'>;
 
 const ORDER_TYPE = aliases('order_type');
 /** May hold a side instead. */
@@ -33,6 +34,7 @@ export function readTerms(fields: Fields): Terms {
   return {
     orderType,
     price: limit,
+    priceOffset: orderType === 'trailing_stop' ? readTrail(fields) : undefined,
     stopPrice: isStop(orderType) ? takePositive(fields, STOP_PRICE) : undefined,
     signalPrice: readSignalPrice(fields, hasLimit(orderType) && !hasField(fields, LIMIT_PRICE)),
     postOnly: takeFlag(fields, POST_ONLY) || undefined,

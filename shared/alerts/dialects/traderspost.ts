@@ -8,6 +8,7 @@ import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, takeOrderType } from '../read-order-type.ts';
 import { readSize } from '../read-size.ts';
+import { readTrail } from '../read-trail.ts';
 import { type Move, positionOf } from '../words.ts';
 import { type Dialect, jsonDialect } from './dialect.ts';
 
@@ -91,6 +92,7 @@ function readTerms(fields: Fields) {
   const signalPrice = takeOptionalDecimal(fields, SIGNAL_PRICE);
   if (orderType === 'market') return { orderType, signalPrice };
   const stopPrice = takePositive(fields, STOP_PRICE);
+  if (orderType === 'trailing_stop') return { orderType, signalPrice, stopPrice, priceOffset: readTrail(fields) };
   if (!hasLimit(orderType)) return { orderType, signalPrice, stopPrice };
   return { orderType, signalPrice, stopPrice, price: takePositive(fields, LIMIT_PRICE) ?? signalPrice };
 }

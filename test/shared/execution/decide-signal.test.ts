@@ -276,8 +276,8 @@ describe('decideSignal() denies entries by rule, with figures', () => {
       reason: '{{close}}',
     },
     {
-      case: 'a stop order',
-      input: { signal: aSignal({ orderType: 'stop' }) },
+      case: 'a stop order where the exchange takes none',
+      input: { signal: aSignal({ orderType: 'stop' }), takesConditional: false },
       rule: 'order_type',
       reason: 'allowed are market, limit',
     },

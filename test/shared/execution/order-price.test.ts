@@ -109,12 +109,6 @@ describe('the price of an order', () => {
       told: 'denied limit_price: A limit order needs "limitPrice", and the message has none',
     },
     {
-      case: 'an exit at a stop',
-      signal: { intent: 'flat', orderType: 'stop', stopPrice: decimal('49000') },
-      held: '0.5',
-      told: 'denied order_type: Orders of type "stop" are not available yet: allowed are market, limit',
-    },
-    {
       case: 'a distance from a market that nobody knows',
       signal: { intent: 'flat', signalPrice: undefined, ...offset({ value: one }) },
       held: '0.5',

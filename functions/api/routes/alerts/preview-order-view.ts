@@ -25,6 +25,9 @@ export const previewedOrder = z.object({
   wantedQuantity: decimalText.describe('Before it was fitted to the step of the symbol'),
   quantity: decimalText.describe('What would be sent'),
   limitPrice: decimalText.optional(),
+  stopPrice: decimalText.optional().describe('What it waits for: a buy above the market, a sell below'),
+  callbackPercent: decimalText.optional().describe('How far behind the price it follows'),
+  activationPrice: decimalText.optional().describe('Where it begins to follow; at once where absent'),
   timeInForce: z.enum(TIMES_IN_FORCE).optional(),
   postOnly: z.boolean().optional(),
   price: decimalText.describe('What it was decided on'),
@@ -61,14 +64,29 @@ export const previewedProtection = z.object({
 export function previewedOrderView(decided: DecidedOrder, rates: CommissionRates) {
   const { draft, ...figures } = decided;
   const { market, symbol, side, type, purpose, reduceOnly, quantity } = draft;
-  const beside = { ...limitView(draft), ...figures, commission: expectedCommission(rates, decided) };
+  const beside = { ...termsView(draft), ...figures, commission: expectedCommission(rates, decided) };
   return toJson({ market, symbol, side, type, purpose, reduceOnly, quantity, ...beside });
 }
 
-function limitView(draft: DecidedOrder['draft']) {
-  if (draft.type !== 'limit') return {};
-  const { price: limitPrice, timeInForce, postOnly } = draft;
-  return { limitPrice, timeInForce, postOnly };
+const PERCENT_IN_BPS = 100;
+
+function termsView(draft: DecidedOrder['draft']) {
+  switch (draft.type) {
+    case 'market':
+      return {};
+    case 'limit': {
+      const { price: limitPrice, timeInForce, postOnly } = draft;
+      return { limitPrice, timeInForce, postOnly };
+    }
+    case 'stop_market':
+    case 'take_profit_market':
+      return { stopPrice: draft.stopPrice };
+    case 'stop_limit':
+    case 'take_profit_limit':
+      return { stopPrice: draft.stopPrice, limitPrice: draft.price };
+    case 'trailing_stop':
+      return { callbackPercent: String(draft.callbackBps / PERCENT_IN_BPS), activationPrice: draft.activationPrice };
+  }
 }
 
 export function previewedProtectionView({ side, groups, unprotected, breakEven }: ExpectedProtection) {
@@ -78,8 +96,6 @@ export function previewedProtectionView({ side, groups, unprotected, breakEven }
   });
   return toJson({ orders, unprotected, breakEven });
 }
-
-const PERCENT_IN_BPS = 100;
 
 function legView({ role, level, quantity, terms }: ProtectiveLeg) {
   const common = { role, level, quantity, type: terms.type };

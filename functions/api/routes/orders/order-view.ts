@@ -28,7 +28,13 @@ export const orderSchema = z
     purpose: z.enum(ORDER_PURPOSES),
     reduceOnly: z.boolean(),
     quantity: decimalText,
-    price: decimalText.optional().describe('Of a limit order'),
+    price: decimalText.optional().describe('Of an order with a limit'),
+    stopPrice: decimalText.optional().describe('What an order that waits is waiting for'),
+    callbackBps: z
+      .int()
+      .optional()
+      .describe('How far behind the price a trailing stop follows, in hundredths of a percent'),
+    activationPrice: decimalText.optional().describe('Where a trailing stop begins to follow; at once where absent'),
     timeInForce: z.enum(TIMES_IN_FORCE).optional().describe('Of a limit order; gtc where absent'),
     postOnly: z.boolean().optional().describe('It rests, and is refused where it would take what rests already'),
     referencePrice: decimalText.optional().describe('The market price that the order was decided on'),

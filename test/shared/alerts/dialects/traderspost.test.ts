@@ -75,6 +75,20 @@ describe('the examples of the documentation', () => {
       signal: { intent: 'buy', orderType: 'stop_limit', stopPrice: '60', price: '50.5' },
     },
     {
+      message: { ticker: 'SPY', action: 'buy', orderType: 'trailing_stop', trailPercent: 1.5 },
+      signal: {
+        orderType: 'trailing_stop',
+        priceOffset: { kind: 'pct', value: '1.5', from: 'market', towards: 'better' },
+      },
+    },
+    {
+      message: { ticker: 'SPY', action: 'sell', orderType: 'trailing_stop', trailAmount: 20, stopPrice: 60 },
+      signal: {
+        ...{ orderType: 'trailing_stop', stopPrice: '60' },
+        priceOffset: { kind: 'amount', value: '20', from: 'market', towards: 'better' },
+      },
+    },
+    {
       message: { ticker: 'SPY', action: 'buy', stopLoss: { type: 'trailing_stop', trailPercent: 1 } },
       signal: { intent: 'buy', stopLoss: { kind: 'pct', value: '1', trailing: true } },
     },
