@@ -2,7 +2,7 @@
 export type AuditEntry = {
   id: string;
   userId: string;
-  /** The API token that was used, or the part of the service that acted. */
+  /** The API token that was used, the alert that asked for it, or the part of the service that acted. */
   actor: string;
   action: AuditAction;
   subject: string;

@@ -96,11 +96,17 @@ halted as (
 new_version as (
   update users set trading_version = trading_version + 1 where id = $4::text and exists (select 1 from halted)
 ),
+switched as (
+  update strategies s set status = r.status, updated_at = r.updated_at
+  from input, jsonb_to_recordset(j -> 'strategies') as r(id text, status text, updated_at timestamptz)
+  where s.id = r.id and s.user_id = $4::text and s.status <> r.status
+  returning 1
+),
 new_audit as (
   insert into audit (id, user_id, actor, action, subject, detail, at)
   select r.* from input, jsonb_to_recordset(j -> 'audit') as r(
     id text, user_id text, actor text, action text, subject text, detail jsonb, at timestamptz)
-  where exists (select 1 from halted)
+  where case r.action when 'trading_state.set' then exists (select 1 from halted) else exists (select 1 from switched) end
 ),
 new_notifications as (
   insert into notifications (id, user_id, kind, severity, title, detail, account_id, strategy_id, alert_id, created_at)

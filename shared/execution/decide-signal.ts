@@ -4,6 +4,7 @@ import type { Intent } from '../signals/signal.ts';
 import { NO_SYMBOL } from '../strategies/traded-symbol.ts';
 import { decideDrift } from './decide-drift.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
+import { decideSwitch } from './decide-switch.ts';
 import type { DecidedOrder, Decision, DecisionInput, FailedStep } from './decision.ts';
 import { findDrift, growsByItsStory } from './find-drift.ts';
 import { type Made, makeEntry } from './make-entry.ts';
@@ -22,7 +23,7 @@ export function decideSignal(input: DecisionInput): Decision {
       return { kind: 'command', command: 'cancel_orders' };
     case 'enable':
     case 'disable':
-      return denied('intent_available', `"${signal.intent}" is understood, but not available yet`);
+      return decideSwitch(input, signal.intent);
     default:
   }
   if (signal.dryRun) return { kind: 'no_op', code: 'dry_run', reason: 'The message is marked as a test' };

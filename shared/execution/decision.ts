@@ -51,6 +51,9 @@ export type DecisionInput = {
 /** A step that was denied, rejected, expired or canceled. */
 export type FailedStep = { step: number; status: string; rule?: string; reason?: string };
 
+/** What a message may do to the strategy that it came to. */
+export type Switch = 'enable' | 'disable';
+
 export type DecidedOrder = {
   draft: OrderDraft;
   /** The quantity before it was fitted to the symbol's step. */
@@ -77,5 +80,5 @@ export type Decision = { drift?: Drift } & (
   | { kind: 'denied'; denial: Denial; deniedOrder?: DecidedOrder }
   | { kind: 'no_op'; code: string; reason: string }
   | { kind: 'stopped'; rule: string; reason: string }
-  | { kind: 'command'; command: 'cancel_orders' | 'modify_protection' }
+  | { kind: 'command'; command: 'cancel_orders' | 'modify_protection' | Switch }
 );

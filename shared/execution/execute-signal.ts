@@ -13,6 +13,7 @@ import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
 import { modifyProtection } from './modify-protection.ts';
 import { placeOrder } from './place-order.ts';
 import type { Execution, ExecutionStep, ExecutionStore } from './store.ts';
+import { isSwitch, switchStrategy } from './switch-strategy.ts';
 import { syncResting } from './sync-orders.ts';
 
 export type ExecuteSignalDeps = {
@@ -38,6 +39,7 @@ export async function executeSignal(deps: ExecuteSignalDeps, work: Work, lease: 
     await deps.queue.drop(lease, work);
     return { status: 'finished' };
   }
+  if (isSwitch(loaded.signal.intent)) return switchStrategy(deps, { execution: loaded, lease });
   const exchange = await deps.chooseExchange(loaded.account);
   if (loaded.decided?.hold?.isWaiting) return endHold(deps, exchange, { execution: loaded, lease });
   if (loaded.decided !== undefined)

@@ -7,6 +7,7 @@ import { haltRows } from './halt-rows.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
 import { signalRows } from './signal-rows.ts';
 import type { Execution, ExecutionStep, NewOrder } from './store.ts';
+import { switchRows } from './switch-rows.ts';
 
 type Row = Record<string, unknown>;
 type Input = {
@@ -58,12 +59,19 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
       detail,
       at,
     })),
-    ...haltRows(newId, execution, step),
+    ...auditedRows({ newId, at, execution, step }),
     notifications: notificationsOf(execution, step).map((told) =>
       notificationRow({ ...told, id: newId('ntf'), userId: alert.userId, createdAt: at }),
     ),
     ...protectionRows(newId, at, execution, step),
   };
+}
+
+/** What is audited, and the entries of it. */
+function auditedRows({ newId, at, execution, step }: Omit<Input, 'alertOutcome'>): Record<string, Row[]> {
+  const { audit: halts = [], ...halted } = haltRows(newId, execution, step);
+  const { audit: switches = [], ...switched } = switchRows({ newId, at, execution, step });
+  return { ...halted, ...switched, audit: [...halts, ...switches] };
 }
 
 /** What the step itself tells, and the account that it stops; the latter is kept only if it was not stopped before. */

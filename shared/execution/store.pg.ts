@@ -1,6 +1,8 @@
 import { type Database, type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { inTransaction } from '../database/transaction.pg.ts';
 import { AppError } from '../errors/app-error.ts';
+import { hasActiveKey } from '../exchange-keys/has-active-key.ts';
+import { pgExchangeKeyStore } from '../exchange-keys/store.pg.ts';
 import type { NewId } from '../ids/new-id.ts';
 import { selectProtectiveOrders, selectRestingOrders, selectUnsettledProtection } from '../orders/order-rows.pg.ts';
 import { selectProtection } from '../protection/store.pg.ts';
@@ -31,6 +33,7 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
       whileAvailable(() => selectRestingOrders(pool, { accountId: account.id, market, symbol })),
     unsettledProtection: ({ account, market, symbol }) =>
       whileAvailable(() => selectUnsettledProtection(pool, { accountId: account.id, market, symbol })),
+    hasActiveKey: (asked) => hasActiveKey({ exchangeKeys: pgExchangeKeyStore(pool) }, asked),
     held: ({ alert, strategy, market, symbol, work }) =>
       whileAvailable(() =>
         selectHeldWork(pool, {

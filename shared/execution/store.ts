@@ -12,6 +12,7 @@ import type { RiskContext } from '../risk/risk-context.ts';
 import type { TradingState } from '../risk/trading-state.ts';
 import type { NewTradingState } from '../risk/trading-state-store.ts';
 import type { Signal } from '../signals/signal.ts';
+import type { HasActiveKey } from '../strategies/choose-account.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import type { FailedStep } from './decision.ts';
 import type { ChartPosition } from './find-drift.ts';
@@ -98,6 +99,8 @@ export type ExecutionStep = {
   newProtection?: { side: ProtectedPosition['side']; plan: ProtectionPlan; isBreakEvenReached?: boolean };
   /** The state of the plan in force. */
   protection?: KeptProtection;
+  /** The strategy is switched on or off, with its audit entry. */
+  strategyStatus?: Strategy['status'];
   /** A loss limit that was broken stops the account, unless it is stopped already. */
   halt?: NewTradingState;
   /** What the user has to be told of it; of this alert, strategy and account unless it says otherwise. */
@@ -117,6 +120,7 @@ export interface ExecutionStore {
   commit(lease: Lease, execution: Execution, step: ExecutionStep): Promise<'kept' | 'outdated'>;
   /** Orders of any signal that rest on the exchange in this account and symbol. */
   resting(execution: Execution): Promise<Order[]>;
+  hasActiveKey: HasActiveKey;
   /** Work of the strategy's earlier alerts in this lane that waits for an answer. */
   held(execution: Execution): Promise<Work[]>;
   /** Protective orders in this account and symbol of which nobody knows whether they stand. */

@@ -1,10 +1,13 @@
-import type { StandingRule } from '../risk.ts';
+import type { Denial } from '../denial.ts';
+import type { StandingInput } from '../risk.ts';
 import { strictestCount } from '../strictest.ts';
 
 /** Binds where nobody sets a limit: a market entered minutes late is another trade. */
 export const DEFAULT_MAX_ALERT_AGE_SECONDS = 120;
 
-export const maxAlertAge: StandingRule = ({ limits, signal, now, receivedAt, isReplay }) => {
+export type AgeInput = Pick<StandingInput, 'limits' | 'signal' | 'now' | 'receivedAt' | 'isReplay'>;
+
+export function maxAlertAge({ limits, signal, now, receivedAt, isReplay }: AgeInput): Denial | undefined {
   const bound = strictestCount(limits, 'maxAlertAgeSeconds');
   const own = bound?.limit ?? DEFAULT_MAX_ALERT_AGE_SECONDS;
   const limitSeconds = Math.min(own, signal.maxLagSeconds ?? own);
@@ -18,4 +21,4 @@ export const maxAlertAge: StandingRule = ({ limits, signal, now, receivedAt, isR
     reason: `The alert is ${actual} s old, the limit is ${limitSeconds} s`,
     ...{ limit: String(limitSeconds), actual, ...(bound && { scope: bound.scope }) },
   };
-};
+}

@@ -446,6 +446,6 @@ describe('decideSignal() where nobody names a symbol', () => {
   });
 
   it('needs none for what is about the strategy', () => {
-    expect(without('disable')).toMatchObject({ denial: { rule: 'intent_available' } });
+    expect(without('disable')).toMatchObject({ kind: 'command', command: 'disable' });
   });
 });
