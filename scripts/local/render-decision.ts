@@ -24,12 +24,19 @@ function ofScope({ scope, halts }: NonNullable<Decision['denial']>): string {
 }
 
 function renderOrder(order: Order, quote: string, name: string): string[] {
-  const { side, quantity, wantedQuantity, purpose, price, limitPrice, notional, commission, leverage } = order;
+  const { side, quantity, wantedQuantity, purpose, notional, commission, leverage } = order;
   const rounded = quantity === wantedQuantity ? '' : ` of ${shorter(wantedQuantity)}`;
-  const where = limitPrice === undefined ? `market, about ${price}` : `limit ${limitPrice}`;
+  const where = waitsFor(order);
   const cost = `${notional} ${quote}, commission ${commission.quantity}`;
   const margin = leverage === undefined ? '' : `, leverage ${leverage}`;
   return [`    ${name.padEnd(8)}${side.toUpperCase()} ${quantity}${rounded} to ${purpose}, ${where}: ${cost}${margin}`];
+}
+
+function waitsFor(order: Order): string {
+  const { price, limitPrice, stopPrice, callbackPercent } = order;
+  if (callbackPercent !== undefined) return whereOf(order);
+  if (stopPrice === undefined) return limitPrice === undefined ? `market, about ${price}` : `limit ${limitPrice}`;
+  return limitPrice === undefined ? whereOf(order) : `at ${stopPrice}, then limit ${limitPrice}`;
 }
 
 const SHOWN_DIGITS = 10;
@@ -56,7 +63,9 @@ function nameOf({ role, level }: Pick<Protection['orders'][number], 'role' | 'le
   return role === 'stop' ? 'stop' : `target${level}`;
 }
 
-function whereOf({ stopPrice, limitPrice, callbackPercent, activationPrice }: Protection['orders'][number]): string {
+type Terms = Pick<Protection['orders'][number], 'stopPrice' | 'limitPrice' | 'callbackPercent' | 'activationPrice'>;
+
+function whereOf({ stopPrice, limitPrice, callbackPercent, activationPrice }: Terms): string {
   if (callbackPercent !== undefined)
     return `${callbackPercent} % behind the price${activationPrice === undefined ? '' : ` from ${activationPrice}`}`;
   return stopPrice === undefined ? `limit ${limitPrice}` : `at ${stopPrice}, then at the market`;

@@ -48,6 +48,15 @@ it('renderPreview() shows an order with its quantity before and after rounding, 
   );
 });
 
+it.each([
+  { terms: { stopPrice: '61000' }, where: 'at 61000, then at the market' },
+  { terms: { stopPrice: '61000', limitPrice: '61100' }, where: 'at 61000, then limit 61100' },
+  { terms: { callbackPercent: '1' }, where: '1 % behind the price' },
+  { terms: { callbackPercent: '1', activationPrice: '59000' }, where: '1 % behind the price from 59000' },
+])('renderPreview() shows what an order waits for: $where', ({ terms, where }) => {
+  expect(pageOf({ kind: 'orders', orders: [{ ...order, ...terms }] })).toContain(` to open, ${where}: 60 USDT`);
+});
+
 it('renderPreview() shows what protects with its prices, and what cannot stand', () => {
   const leg = { type: 'stop_market' as const, side: 'sell' as const, quantity: '0.001' };
   const protection: Decision['protection'] = {

@@ -74,6 +74,14 @@ describe('a countdown', () => {
     expect(await running()).toEqual([]);
   });
 
+  it('starts where an entry waits for its stop price', async () => {
+    await setting(60);
+    await world.alert(entry({ orderType: 'stop', price: undefined, stopPrice: decimal('51000') }));
+    expect(await orders()).toEqual(['stop_market open']);
+    await renew();
+    expect(told()).toEqual(['BTCUSDT 60000']);
+  });
+
   it('is called off when it is not asked for any more', async () => {
     await setting(60);
     await world.alert(entry());

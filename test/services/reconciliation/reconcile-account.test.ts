@@ -73,6 +73,20 @@ const held = async () =>
     print(d(String(quantity))),
   );
 
+it.each(['spot', 'usdm'] as const)(
+  'an entry of ours that waits on %s for its price is no difference',
+  async (market) => {
+    await desk.alert({ market, intent: 'open_long', orderType: 'stop', stopPrice: d('51000') });
+    expect(await exchange.openOrders(market)).toMatchObject([{ isOurs: true, isConditional: true }]);
+    await compare();
+    expect((await aMinuteLater()).reconciliation.findings).toEqual([]);
+    world.fake.setPrice('BTCUSDT', '51000');
+    await desk.tick();
+    await compare();
+    expect((await aMinuteLater()).reconciliation.findings, 'nor is it once it has filled').toEqual([]);
+  },
+);
+
 describe('a position that nobody here made', () => {
   const differs = { kind: 'position_differs', market: 'usdm', symbol: 'BTCUSDT', ours: '0', theirs: '0.01' };
 
