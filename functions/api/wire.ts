@@ -17,15 +17,12 @@ import type { MasterKeys } from '../../shared/exchange-keys/master-key.ts';
 import { openCredentials } from '../../shared/exchange-keys/open-credentials.ts';
 import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
-import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
-import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
 import { binanceEndpoints, binanceVariables } from '../../shared/exchanges/binance/config.ts';
+import { knownTogether } from '../../shared/exchanges/binance/known-together.ts';
 import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { priceVariables } from '../../shared/exchanges/config.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
-import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
-import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { selectChartPosition } from '../../shared/execution/chart-position.pg.ts';
 import { pgFlattenStore } from '../../shared/flattens/store.pg.ts';
 import { authenticator } from '../../shared/http/authenticate.ts';
@@ -48,8 +45,8 @@ import type { Doorbell } from '../../shared/queue/doorbell.ts';
 import { memoryLimiter } from '../../shared/rate-limits/limiter.memory.ts';
 import { redisLimiter } from '../../shared/rate-limits/limiter.redis.ts';
 import { pgReconciliationStore } from '../../shared/reconciliation/store.pg.ts';
-import { createRedis, type Redis } from '../../shared/redis/client.redis.ts';
-import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
+import { openRedis } from '../../shared/redis/client.redis.ts';
+import { redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
 import { loadRiskContext } from '../../shared/risk/risk-context.pg.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
@@ -75,13 +72,12 @@ export function wire(): (event: HttpEvent) => Promise<HttpReply> {
   guardProcess(log);
   const config = readConfig(variables, process.env);
   const pool = createPool({ url: databaseUrlOf(config), size: config.DATABASE_POOL_SIZE, name: 'api', log });
-  const redisUrl = redisUrlOf(config);
-  const redis = redisUrl === undefined ? undefined : createRedis({ url: redisUrl, name: 'api', log });
+  const redis = openRedis(config, { name: 'api', log });
   const deps = apiDeps(pool, {
     doorbell: httpDoorbell(doorbellTarget(config), log),
     keyInspector: httpKeyInspector({ endpointsOf: (mode) => binanceEndpoints(config, mode), now: systemClock }),
     masterKeys: masterKeysOf(config),
-    binance: { config, ...known(redis, config.PRICE_MAX_AGE_MS) },
+    binance: { config, ...knownTogether(redis, { maxAgeMs: config.PRICE_MAX_AGE_MS, log, now: systemClock }) },
   });
   return serveRoutes(ROUTES, deps, {
     authenticate: authenticator({
@@ -152,15 +148,6 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     decide: decidePreview({ ...floor, strategies, accounts, riskOf, openPosition, chartPosition, chooseExchange }),
     assets: assetsIn(new URL('./assets/', import.meta.url)),
     document: documentOnce(),
-  };
-}
-
-/** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
-function known(redis: Redis | undefined, maxAgeMs: number): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
-  if (redis === undefined) return { brake: memoryBrake(systemClock), prices: { cache: memoryPriceCache(), maxAgeMs } };
-  return {
-    brake: redisBrake(redis, { log, now: systemClock }),
-    prices: { cache: redisPriceCache(redis, { log }), maxAgeMs },
   };
 }
 

@@ -5,8 +5,8 @@ import type { Probes } from '../../shared/health/check-health.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
-import { createRedis, reachRedis } from '../../shared/redis/client.redis.ts';
-import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
+import { openRedis, reachRedis } from '../../shared/redis/client.redis.ts';
+import { redisVariables } from '../../shared/redis/config.ts';
 
 export const log = createLogger('health');
 
@@ -28,8 +28,7 @@ export function wire(): { probes: () => Probes } {
 function makeProbes(): Probes {
   const config = readConfig({ ...databaseVariables, ...redisVariables }, process.env);
   const queue = pgWorkQueue(createPool({ url: databaseUrlOf(config), size: POOL_SIZE, name: 'health', log }));
-  const redisUrl = redisUrlOf(config);
-  const redis = redisUrl === undefined ? undefined : createRedis({ url: redisUrl, name: 'health', log });
+  const redis = openRedis(config, { name: 'health', log });
   return {
     required: {
       async postgres() {

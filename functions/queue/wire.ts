@@ -6,15 +6,12 @@ import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/co
 import { openCredentials } from '../../shared/exchange-keys/open-credentials.ts';
 import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
-import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
-import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
-import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
+import { knownTogether } from '../../shared/exchanges/binance/known-together.ts';
+import { openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { priceVariables } from '../../shared/exchanges/config.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
-import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
-import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { carryOut } from '../../shared/execution/carry-out.ts';
 import { pgExecutionStore } from '../../shared/execution/store.pg.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
@@ -23,8 +20,8 @@ import { createLogger } from '../../shared/log/logger.ts';
 import { drainVariables } from '../../shared/queue/config.ts';
 import { type Drainer, drainer } from '../../shared/queue/drain-lanes.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
-import { createRedis } from '../../shared/redis/client.redis.ts';
-import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
+import { openRedis } from '../../shared/redis/client.redis.ts';
+import { redisVariables } from '../../shared/redis/config.ts';
 import { leaving } from '../../shared/shutdown/shutdown.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 
@@ -39,6 +36,7 @@ export function wire(): { drainer: Drainer } {
   guardProcess(log);
   const config = readConfig(variables, process.env);
   const pool = createPool({ url: databaseUrlOf(config), size: config.DATABASE_POOL_SIZE, name: 'queue', log });
+  const redis = openRedis(config, { name: 'queue', log });
   const floor = { now: systemClock, newId: idMaker(systemClock) };
   const queue = pgWorkQueue(pool);
   const keys = { exchangeKeys: pgExchangeKeyStore(pool), vault: pgVault(pool, masterKeysOf(config), floor) };
@@ -50,20 +48,14 @@ export function wire(): { drainer: Drainer } {
     chooseExchange: exchangeChooser({
       ...floor,
       paper: (account) => pgPaperExchange(pool, { ...floor, account }),
-      binance: openBinance({ ...floor, config, ...known(redisUrlOf(config), config.PRICE_MAX_AGE_MS), credentialsOf }),
+      binance: openBinance({
+        ...floor,
+        config,
+        ...knownTogether(redis, { ...floor, log, maxAgeMs: config.PRICE_MAX_AGE_MS }),
+        credentialsOf,
+      }),
     }),
   };
   const limits = { lanes: config.QUEUE_LANES, budgetMs: config.QUEUE_BUDGET_MS, lingerMs: config.QUEUE_LINGER_MS };
   return { drainer: drainer({ ...floor, queue, log, leaving: leaving(), carryOut: carryOut(deps) }, limits) };
-}
-
-/** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
-function known(redisUrl: string | undefined, maxAgeMs: number): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
-  if (redisUrl === undefined)
-    return { brake: memoryBrake(systemClock), prices: { cache: memoryPriceCache(), maxAgeMs } };
-  const redis = createRedis({ url: redisUrl, name: 'queue', log });
-  return {
-    brake: redisBrake(redis, { log, now: systemClock }),
-    prices: { cache: redisPriceCache(redis, { log }), maxAgeMs },
-  };
 }

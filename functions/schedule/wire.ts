@@ -13,18 +13,15 @@ import { encryptionVariables, masterKeysOf } from '../../shared/exchange-keys/co
 import { openCredentials } from '../../shared/exchange-keys/open-credentials.ts';
 import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
-import { memoryBrake } from '../../shared/exchanges/binance/brake.memory.ts';
-import { redisBrake } from '../../shared/exchanges/binance/brake.redis.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
-import { type OpenBinanceDeps, openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
+import { knownTogether } from '../../shared/exchanges/binance/known-together.ts';
+import { openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { publicCandles } from '../../shared/exchanges/binance/public-data.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';
 import { priceVariables } from '../../shared/exchanges/config.ts';
 import { matchRestingOrders } from '../../shared/exchanges/paper/match-resting-orders.ts';
 import { pgPaperExchange } from '../../shared/exchanges/paper/paper-exchange.pg.ts';
 import { pgPaperStore } from '../../shared/exchanges/paper/store.pg.ts';
-import { memoryPriceCache } from '../../shared/exchanges/price-cache.memory.ts';
-import { redisPriceCache } from '../../shared/exchanges/price-cache.redis.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
 import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
@@ -39,8 +36,8 @@ import { httpDoorbell } from '../../shared/queue/doorbell.http.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
 import { reconcileAccounts } from '../../shared/reconciliation/reconcile-accounts.ts';
 import { pgReconciliationStore } from '../../shared/reconciliation/store.pg.ts';
-import { createRedis } from '../../shared/redis/client.redis.ts';
-import { redisUrlOf, redisVariables } from '../../shared/redis/config.ts';
+import { openRedis } from '../../shared/redis/client.redis.ts';
+import { redisVariables } from '../../shared/redis/config.ts';
 import { pgRiskLimitStore } from '../../shared/risk/limit-store.pg.ts';
 import { loadRiskBook } from '../../shared/risk/load-book.pg.ts';
 import { pgTradingStateStore } from '../../shared/risk/trading-state-store.pg.ts';
@@ -67,9 +64,10 @@ export function wire(): Schedule {
   const pool = createPool({ url: databaseUrlOf(config), size: POOL_SIZE, name: 'schedule', log });
   const queue = pgWorkQueue(pool);
   const doorbell = httpDoorbell(doorbellTarget(config), log);
+  const redis = openRedis(config, { name: 'schedule', log });
   const floor = { now: systemClock, newId: idMaker(systemClock) };
   const keys = { exchangeKeys: pgExchangeKeyStore(pool), vault: pgVault(pool, masterKeysOf(config), floor) };
-  const exchange = { ...floor, config, ...known(redisUrlOf(config), config.PRICE_MAX_AGE_MS) };
+  const exchange = { ...floor, config, ...knownTogether(redis, { ...floor, log, maxAgeMs: config.PRICE_MAX_AGE_MS }) };
   const credentialsOf = (account: Account) => openCredentials(keys, account);
   const paper = { ...floor, store: pgPaperStore(pool) };
   const portfolio = {
@@ -131,15 +129,4 @@ export function wire(): Schedule {
 function told(what: string, failed: readonly { accountId: string; error: unknown }[]): void {
   for (const { accountId, error } of failed)
     log.warn(what, { accountId, reason: error instanceof Error ? error.message : String(error) });
-}
-
-/** What all processes know of the exchange together, where there is a Redis, and each for itself where there is none. */
-function known(redisUrl: string | undefined, maxAgeMs: number): Pick<OpenBinanceDeps, 'brake' | 'prices'> {
-  if (redisUrl === undefined)
-    return { brake: memoryBrake(systemClock), prices: { cache: memoryPriceCache(), maxAgeMs } };
-  const redis = createRedis({ url: redisUrl, name: 'schedule', log });
-  return {
-    brake: redisBrake(redis, { log, now: systemClock }),
-    prices: { cache: redisPriceCache(redis, { log }), maxAgeMs },
-  };
 }

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import type { Log } from '../log/logger.ts';
 import { decimal, parseDecimal } from '../money/decimal.ts';
-import { reachRedis } from '../redis/client.redis.ts';
+import { attemptRedis } from '../redis/attempt.redis.ts';
 import { memoryPriceCache, nameOf } from './price-cache.memory.ts';
 import type { PriceCache, PriceKey, PriceKind, SeenPrices } from './price-cache.ts';
 
@@ -31,19 +31,7 @@ const schemas: { [Kind in PriceKind]: z.ZodType<SeenPrices[Kind]> } = {
 /** For all processes together. With Redis away each knows what it has seen itself. */
 export function redisPriceCache(redis: Redis, { log }: { log: Log }): PriceCache {
   const own = memoryPriceCache();
-  let isLost = false;
-  const attempt = async <Result>(ask: () => Promise<Result>): Promise<Result | undefined> => {
-    try {
-      await reachRedis(redis);
-      const result = await ask();
-      isLost = false;
-      return result;
-    } catch (error) {
-      if (!isLost) log.warn('Prices are shared with nobody: Redis cannot be asked', { reason: String(error) });
-      isLost = true;
-      return undefined;
-    }
-  };
+  const attempt = attemptRedis(redis, { log, consequence: 'Prices are shared with nobody' });
   return {
     async find(kind, key) {
       const text = await attempt(() => redis.hget(keyOf(kind, key), 'seen'));

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Log } from '../log/logger.ts';
-import { reachRedis } from '../redis/client.redis.ts';
+import { attemptRedis } from '../redis/attempt.redis.ts';
 import { ALLOWED, type Limiter, type RateLimit, type Verdict } from './limiter.ts';
 
 const PREFIX = 'tradingbot:limit:';
@@ -13,19 +13,8 @@ return {count, redis.call('pttl', KEYS[1])}`;
 
 /** For all processes together. Without Redis everything is allowed: a lost cache must not stop anybody from trading. */
 export function redisLimiter(redis: Redis, log: Log): Limiter {
-  let isLost = false;
-  const orAllow = async (ask: () => Promise<Verdict>): Promise<Verdict> => {
-    try {
-      await reachRedis(redis);
-      const verdict = await ask();
-      isLost = false;
-      return verdict;
-    } catch (error) {
-      if (!isLost) log.warn('Limits are off: Redis cannot be asked', { reason: String(error) });
-      isLost = true;
-      return ALLOWED;
-    }
-  };
+  const attempt = attemptRedis(redis, { log, consequence: 'Limits are off' });
+  const orAllow = async (ask: () => Promise<Verdict>): Promise<Verdict> => (await attempt(ask)) ?? ALLOWED;
   return {
     count: (key, limit) =>
       orAllow(async () => {

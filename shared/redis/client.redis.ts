@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../log/logger.ts';
+import { type RedisConfig, redisUrlOf } from './config.ts';
 
 export type { Redis };
 export type RedisOptions = { url: string; name: string; log: Log };
@@ -32,6 +33,12 @@ export function createRedis({ url, name, log }: RedisOptions): Redis {
     isLost = false;
   });
   return redis;
+}
+
+/** @returns undefined where no Redis is configured */
+export function openRedis(config: RedisConfig, { name, log }: Omit<RedisOptions, 'url'>): Redis | undefined {
+  const url = redisUrlOf(config);
+  return url === undefined ? undefined : createRedis({ url, name, log });
 }
 
 /**

@@ -12,9 +12,8 @@ export const redisVariables = {
   REDIS_PASSWORD: z.string().meta({ isSecret: true }).optional(),
 };
 
-export function redisUrlOf(config: {
-  REDIS_URL?: string | undefined;
-  REDIS_PASSWORD?: string | undefined;
-}): string | undefined {
+export type RedisConfig = { REDIS_URL?: string | undefined; REDIS_PASSWORD?: string | undefined };
+
+export function redisUrlOf(config: RedisConfig): string | undefined {
   return config.REDIS_URL === undefined ? undefined : withPassword(config.REDIS_URL, config.REDIS_PASSWORD);
 }

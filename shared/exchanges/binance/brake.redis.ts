@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Log } from '../../log/logger.ts';
-import { reachRedis } from '../../redis/client.redis.ts';
+import { attemptRedis } from '../../redis/attempt.redis.ts';
 import { memoryBrake } from './brake.memory.ts';
 import type { ExchangeBrake } from './brake.ts';
 
@@ -17,31 +17,16 @@ return 1`;
  */
 export function redisBrake(redis: Redis, { log, now }: { log: Log; now: () => Date }): ExchangeBrake {
   const own = memoryBrake(now);
-  let isLost = false;
-  const orElse = async <Result>(ask: () => Promise<Result>, instead: Result): Promise<Result> => {
-    try {
-      await reachRedis(redis);
-      const result = await ask();
-      isLost = false;
-      return result;
-    } catch (error) {
-      if (!isLost) log.warn('Brakes hold in this process only: Redis cannot be asked', { reason: String(error) });
-      isLost = true;
-      return instead;
-    }
-  };
+  const attempt = attemptRedis(redis, { log, consequence: 'Brakes hold in this process only' });
   return {
     async heldFor(keys) {
       const ownMs = await own.heldFor(keys);
-      const sharedMs = await orElse(async () => {
-        const left = await Promise.all(keys.map((key) => redis.pttl(PREFIX + key)));
-        return Math.max(0, ...left);
-      }, 0);
-      return Math.max(ownMs, sharedMs);
+      const shared = await attempt(() => Promise.all(keys.map((key) => redis.pttl(PREFIX + key))));
+      return Math.max(ownMs, ...(shared ?? []));
     },
     async hold(key, forMs) {
       await own.hold(key, forMs);
-      await orElse(() => redis.eval(HOLD_SCRIPT, 1, PREFIX + key, Math.ceil(forMs)), undefined);
+      await attempt(() => redis.eval(HOLD_SCRIPT, 1, PREFIX + key, Math.ceil(forMs)));
     },
   };
 }
