@@ -42,7 +42,7 @@ export function wire(): { drainer: Drainer } {
   const keys = { exchangeKeys: pgExchangeKeyStore(pool), vault: pgVault(pool, masterKeysOf(config), floor) };
   const credentialsOf = (account: Account) => openCredentials(keys, account);
   const deps = {
-    ...floor,
+    ...{ ...floor, log },
     queue,
     executions: pgExecutionStore(pool, floor),
     chooseExchange: exchangeChooser({

@@ -29,16 +29,19 @@ export function changeOrder(
   const fills = change.kind === 'answered' ? change.order.fills : [];
   const fresh = fills.filter(({ exchangeTradeId }) => !execution.knownTrades.has(exchangeTradeId));
   const folded = foldFills(newId, execution.position, order, fresh);
+  const isProgress = change.kind === 'answered' && isNews(order, change);
   // What protects belongs to the position: the signal that brought it has come to its end before.
   const ending = order.purpose === 'protect' ? {} : endingOf(orders, execution.decided);
   return {
     execution: {
       ...execution,
+      work: isProgress ? { ...execution.work, attempts: 0 } : execution.work,
       orders,
       position: folded.open,
       knownTrades: new Set([...execution.knownTrades, ...fresh.map(({ exchangeTradeId }) => exchangeTradeId)]),
     },
     step: {
+      isProgress,
       events: isNews(order, change) ? [eventOf(order, change)] : [],
       updates,
       newFills: fresh.map((fill, at) => ({ id: newId('fil'), order, fill, netPnl: folded.netPnls[at] ?? zero })),

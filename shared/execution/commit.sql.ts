@@ -125,8 +125,9 @@ ended_signals as (
   where s.id = r.id
 ),
 -- A step that has begun holds its lane; one that waits for an answer does not, and is looked at again when its time is over.
+-- Attempts count from the last success.
 begun_work as (
-  update work w set is_begun = r.is_begun, due_at = coalesce(r.due_at, w.due_at),
+  update work w set is_begun = coalesce(r.is_begun, w.is_begun), due_at = coalesce(r.due_at, w.due_at),
     attempts = case when r.is_begun then w.attempts else 0 end
   from input, jsonb_to_recordset(j -> 'begun_work') as r(
     alert_id text, step integer, is_begun boolean, due_at timestamptz)

@@ -2,6 +2,7 @@ import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
 import type { NewId } from '../ids/new-id.ts';
 import { one } from '../money/decimal.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
+import { backOffMs } from '../queue/back-off.ts';
 import type { Lease } from '../queue/work.ts';
 import { checkStanding } from '../risk/check-order.ts';
 import type { Clock } from '../time/clock.ts';
@@ -24,8 +25,7 @@ export type PlaceOrderInput = {
 /** `isOver`: the signal has come to something, and its work is done. */
 export type Placed = { execution: Execution; isOver: boolean; retry?: { delayMs: number; reason: string } };
 
-const FIRST_RETRY_MS = 500;
-const MAX_RETRY_MS = 15_000;
+const RETRY = { firstMs: 500, mostMs: 15_000 };
 /** Entries end sooner, by the age of their alert; an exit is worth asking for this long. */
 const MAX_ATTEMPTS = 240;
 
@@ -127,12 +127,11 @@ async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderC
   const order = after.orders.find(({ id }) => id === input.order.id) ?? input.order;
   if (isOver || order.status === 'filled') return { execution: after, isOver };
   const retryAfterMs = change.kind === 'postponed' ? change.retryAfterMs : undefined;
-  return { ...later(input, order.reason ?? `The order is ${order.status}`, retryAfterMs), execution: after };
+  return later({ ...input, execution: after }, order.reason ?? `The order is ${order.status}`, retryAfterMs);
 }
 
 /** As the exchange says, where it says so; else later each time. */
 function later({ execution }: PlaceOrderInput, reason: string, retryAfterMs?: number): Placed {
-  const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(execution.work.attempts, 10), MAX_RETRY_MS);
-  const delayMs = retryAfterMs ?? backOffMs;
+  const delayMs = retryAfterMs ?? backOffMs(execution.work.attempts, RETRY);
   return { execution, isOver: false, retry: { delayMs, reason } };
 }

@@ -1,7 +1,7 @@
 import { callOffCountdown } from '../countdowns/call-off-countdown.ts';
+import { AppError } from '../errors/app-error.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import { type Decimal, zero } from '../money/decimal.ts';
-import type { NewNotification } from '../notifications/notification.ts';
 import { isClosed, isUnsettled, type Order } from '../orders/order.ts';
 import { averageEntryPrice } from '../positions/position.ts';
 import { hasReachedBreakEven } from '../protection/break-even.ts';
@@ -13,8 +13,8 @@ import {
   NO_PROTECTION,
   type ProtectedPosition,
   type ProtectionPlan,
-  type Unprotected,
 } from '../protection/plan.ts';
+import { backOffMs } from '../queue/back-off.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work } from '../queue/work.ts';
 import { cancelOrder } from './cancel-resting.ts';
@@ -23,22 +23,30 @@ import { type PlaceProtectionDeps, placeProtection } from './place-protection.ts
 import { settleProtection } from './settle-protection.ts';
 import type { Execution } from './store.ts';
 import { type SyncOrdersDeps, syncResting } from './sync-orders.ts';
+import { tellUnprotected, tellUnseen } from './tell-unprotected.ts';
 
 export type ProtectPositionDeps = SyncOrdersDeps & PlaceProtectionDeps;
 
 type Held = { execution: Execution; lease: Lease };
 type Guarded = Held & { kept: KeptProtection; orders: Order[] };
 
-const FIRST_RETRY_MS = 500;
-const MAX_RETRY_MS = 30_000;
-/** How long a position may be without what should protect it before somebody is told. */
-const ALARM_AFTER_MS = 10_000;
+const RETRY = { firstMs: 500, mostMs: 30_000 };
 
 /**
  * Sees to it that just those orders stand that should protect the position as it is now: none of them is assumed, all are
  * looked at, and what differs is placed or canceled. May be begun again at any point, by a crash, a fill or the clock.
  */
 export async function protectPosition(deps: ProtectPositionDeps, work: Work, lease: Lease): Promise<WorkResult> {
+  try {
+    return await look(deps, work, lease);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'exchange_unavailable')
+      await unseen(deps, work, lease, error.message);
+    throw error;
+  }
+}
+
+async function look(deps: ProtectPositionDeps, work: Work, lease: Lease): Promise<WorkResult> {
   const loaded = await deps.executions.load(work);
   const drop = async (): Promise<WorkResult> => {
     await deps.queue.drop(lease, work);
@@ -50,14 +58,21 @@ export async function protectPosition(deps: ProtectPositionDeps, work: Work, lea
   const found = await deps.executions.protection(execution);
   if (found === undefined) return drop();
   const missing = await protect(deps, exchange, { execution, lease, ...found });
-  if (missing !== undefined) return { status: 'retry', delayMs: delayOf(work), reason: missing };
+  if (missing !== undefined) return { status: 'retry', delayMs: backOffMs(work.attempts, RETRY), reason: missing };
   return drop();
+}
+
+async function unseen(deps: ProtectPositionDeps, work: Work, lease: Lease, reason: string): Promise<void> {
+  const execution = await deps.executions.load(work);
+  if (execution === undefined) return;
+  const found = await deps.executions.protection(execution);
+  if (found !== undefined) await tellUnseen(deps, { execution, lease, ...found }, reason);
 }
 
 /** @returns why it has to be looked at again soon, if so */
 async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: Guarded): Promise<string | undefined> {
   const unsettled = await settleProtection(deps, exchange, guarded);
-  if (unsettled !== undefined) return unsettled;
+  if (unsettled !== undefined) return tellUnprotected(deps, guarded, { problems: [unsettled], unprotected: [] });
   if (guarded.orders.some(({ status }) => isUnsettled(status))) return 'A protective order was looked up';
   const position = positionOf(guarded);
   const kept = { ...guarded.kept, isBreakEvenReached: await isBreakEven(exchange, guarded, position) };
@@ -74,7 +89,7 @@ async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: G
   if (position === undefined) return end(deps, guarded);
   if (place.length > 0) await callOffCountdown(exchange, guarded.execution);
   const problems = await placeProtection(deps, exchange, { ...guarded, kept }, place);
-  return tell(deps, { ...guarded, kept }, { problems, unprotected: desired.unprotected });
+  return tellUnprotected(deps, { ...guarded, kept }, { problems, unprotected: desired.unprotected });
 }
 
 /** The position that the plan is for; one of the other side has begun anew, and is another plan's. */
@@ -171,44 +186,4 @@ async function cancelAll(
 async function end(deps: ProtectPositionDeps, { execution, lease, kept }: Guarded): Promise<undefined> {
   await deps.executions.commit(lease, execution, { events: [], protection: { ...kept, endedAt: deps.now() } });
   return undefined;
-}
-
-type Found = { problems: readonly string[]; unprotected: readonly Unprotected[] };
-
-/** Keeps how it went. What cannot stand is told once; what should stand and does not, when it has been missing for too long. */
-async function tell(
-  deps: ProtectPositionDeps,
-  { execution, lease, kept }: Guarded,
-  { problems, unprotected }: Found,
-): Promise<string | undefined> {
-  const reason = [...problems, ...unprotected.map((one) => one.reason)].join('; ') || undefined;
-  const now = deps.now();
-  const since = reason === undefined ? undefined : (kept.unprotectedSince ?? now);
-  const isLate = since !== undefined && now.getTime() - since.getTime() >= ALARM_AFTER_MS;
-  const isAlarm = reason !== undefined && !kept.isAlarmTold && (isLate || problems.length === 0);
-  const { reason: _, unprotectedSince: __, ...rest } = kept;
-  await deps.executions.commit(lease, execution, {
-    events: isAlarm ? [{ name: 'position_unprotected', detail: { reason, since } }] : [],
-    notifications: isAlarm ? [unprotectedAlarm(execution, reason)] : [],
-    protection: {
-      ...rest,
-      isAlarmTold: reason !== undefined && (kept.isAlarmTold || isAlarm),
-      ...(since === undefined ? {} : { unprotectedSince: since }),
-      ...(reason === undefined ? {} : { reason }),
-    },
-  });
-  return problems.length === 0 ? undefined : reason;
-}
-
-function unprotectedAlarm({ account, market, symbol }: Execution, reason: string): NewNotification {
-  return {
-    kind: 'position_unprotected',
-    severity: 'alarm',
-    title: `The position in ${symbol} (${market}) of account ${account.name} is not protected as asked: ${reason}`,
-    detail: { market, symbol, reason },
-  };
-}
-
-function delayOf({ attempts }: Work): number {
-  return Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 8), MAX_RETRY_MS);
 }

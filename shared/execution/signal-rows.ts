@@ -50,13 +50,14 @@ function changedSignalRows({ at, execution, step }: SignalRowsInput): Row[] {
   return [{ id, status, rule, reason, ended_at: endOf(outcome, at), resumes: false }];
 }
 
-/** With the decision the step begins, and again when it goes on after an answer. */
+/** With the decision the step begins, and again when it goes on after an answer. What follows a success is not its next attempt. */
 function workRows({ execution, step }: SignalRowsInput): Row[] {
-  const { newSignal, outcome, isHeld, resumes } = step;
+  const { newSignal, outcome, isHeld, isProgress, resumes } = step;
   if (outcome !== undefined) return [];
   const until = newSignal?.hold?.until ?? execution.decided?.hold?.until;
   if (isHeld) return [{ ...workKey(execution), is_begun: false, due_at: until }];
-  return newSignal === undefined && resumes === undefined ? [] : [{ ...workKey(execution), is_begun: true }];
+  if (newSignal !== undefined || resumes !== undefined) return [{ ...workKey(execution), is_begun: true }];
+  return isProgress ? [workKey(execution)] : [];
 }
 
 function workKey({ alert, work }: Execution): Row {

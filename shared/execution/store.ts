@@ -81,6 +81,8 @@ export type ExecutionStep = {
   newSignal?: { id: string; denial: PartialDenial; hold?: Pick<Hold, 'until' | 'reason'> };
   /** The work steps aside for others of its lane, until it is answered or the time for that is over. */
   isHeld?: boolean;
+  /** An order got further, so what comes next is not one more attempt at the same. */
+  isProgress?: boolean;
   /** What was held is carried out now; the denial is of what was decided anew. */
   resumes?: { denial: PartialDenial };
   /** What the chart says that it holds from here on. */

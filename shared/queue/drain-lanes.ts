@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/logger.ts';
 import type { Clock } from '../time/clock.ts';
+import { backOffMs } from './back-off.ts';
 import type { Lease, Work, WorkQueue } from './work.ts';
 
 /** What became of one piece of work. `finished`: its handler removed it, together with what it wrote. */
@@ -29,8 +30,7 @@ export type DrainLimits = {
 export const LEASE_MS = 5_000;
 const RENEW_EVERY_MS = 1_500;
 const DATABASE_PAUSE_MS = 250;
-const UNEXPECTED_RETRY_MS = 1_000;
-const MAX_UNEXPECTED_RETRY_MS = 60_000;
+const UNEXPECTED = { firstMs: 1_000, mostMs: 60_000 };
 
 export interface Drainer {
   /** Works lanes until nothing is due. A call during another one makes that one look again, and returns at once. */
@@ -154,8 +154,7 @@ async function carryOut(deps: DrainDeps, work: Work, lease: Lease): Promise<Work
       attempts: work.attempts,
       error: error instanceof Error ? error : new Error(String(error)),
     });
-    const delayMs = Math.min(UNEXPECTED_RETRY_MS * 2 ** work.attempts, MAX_UNEXPECTED_RETRY_MS);
-    return { status: 'retry', delayMs, reason: messageOf(error) };
+    return { status: 'retry', delayMs: backOffMs(work.attempts, UNEXPECTED), reason: messageOf(error) };
   }
 }
 

@@ -40,7 +40,9 @@ async function carryOut(worker: Worker, order: OrderRequest): Promise<string> {
 }
 
 it.each([7, 8, 9])('fills every order exactly once while everything goes wrong (seed %i)', async (seed) => {
-  const { fake, clock, open, reopen, close } = await binanceWorld({ timeLimits: { orderMs: 60, readMs: 60 } });
+  const { fake, clock, open, reopen, close } = await binanceWorld({
+    timeLimits: { orderMs: 60, readMs: 60, stumbleMs: 1 },
+  });
   const { exchange, apiKey } = open({ spot: { USDT: '1000000' }, usdm: { USDT: '1000000' } });
   const processes = [exchange, reopen(apiKey), reopen(apiKey)];
   let asked = 0;

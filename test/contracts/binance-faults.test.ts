@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppError } from '../../shared/errors/app-error.ts';
 import type { Exchange } from '../../shared/exchanges/exchange.ts';
 import type { Market } from '../../shared/markets/market.ts';
 import { type BinanceWorld, binanceWorld } from '../support/binance/binance-world.ts';
@@ -234,7 +235,8 @@ describe('the brake', () => {
     expect(await exchange.cancel('spot', 'BTCUSDT', 'first')).toMatchObject({ status: 'canceled' });
   });
 
-  it('keeps what is left of the weight for orders', async () => {
+  it('keeps what is left of the weight for orders, until the minute of the exchange is over', async () => {
+    world.fake.setDriftMs(50_000);
     let error: unknown;
     for (let n = 0; n < 90 && error === undefined; n += 1)
       error = await exchange.openOrders('spot').then(
@@ -242,6 +244,9 @@ describe('the brake', () => {
         (caught: unknown) => caught,
       );
     expect(error).toMatchObject({ code: 'exchange_unavailable', message: expect.stringContaining('asked us to wait') });
+    const { retryAfterMs } = (error as AppError).details;
+    expect(retryAfterMs).toBeGreaterThan(9_000);
+    expect(retryAfterMs, 'it is ten seconds to twelve there').toBeLessThanOrEqual(10_000);
     expect(
       world.fake.ledger.requests().every(({ status }) => status === 200),
       'nothing was refused',
@@ -250,13 +255,41 @@ describe('the brake', () => {
   });
 });
 
+describe('a read', () => {
+  const opened = () => world.fake.ledger.requests().filter(({ path }) => path === '/fapi/v1/openOrders').length;
+
+  it.each([
+    { case: 'a 503', fault: answers.internalError() },
+    { case: 'a 408', fault: answers.backendTimeout(false) },
+    { case: 'a reset connection', fault: { kind: 'reset', executed: false } satisfies Fault },
+    { case: 'an answer that is cut off', fault: { kind: 'truncated', executed: true } satisfies Fault },
+    { case: 'an answer that is not JSON', fault: { kind: 'malformed', executed: true } satisfies Fault },
+  ])('that met $case is asked once more', async ({ fault }) => {
+    world.fake.faults.next({ path: '/fapi/v1/openOrders' }, fault);
+    expect(await exchange.openOrders('usdm')).toEqual([]);
+    expect(opened()).toBe(2);
+  });
+
+  it.each([
+    { case: 'a limit', fault: answers.tooManyRequests(7), retryAfterMs: 7_000 },
+    { case: 'a ban', fault: answers.banned(120, Date.now() + 120_000), retryAfterMs: 120_000 },
+    { case: 'the firewall', fault: answers.firewall(), retryAfterMs: undefined },
+  ])('that met $case is not, and says how long to wait where the exchange did', async ({ fault, retryAfterMs }) => {
+    world.fake.faults.next({ path: '/fapi/v1/openOrders' }, fault);
+    await expect(exchange.openOrders('usdm')).rejects.toMatchObject({
+      ...{ code: 'exchange_unavailable', retryable: true, details: { retryAfterMs } },
+    });
+    expect(opened()).toBe(1);
+  });
+});
+
 describe('what is filled', () => {
   const staleTrades: Fault = { kind: 'stale', executed: true, lagMs: 500 };
   it.each([
-    { case: 'cannot be read', fault: answers.serviceUnavailable() },
-    { case: 'lag behind the order', fault: staleTrades },
-  ])('is not told before all of it is known: its trades $case', async ({ fault }) => {
-    world.fake.faults.next({ path: '/fapi/v1/userTrades' }, fault, 2);
+    { case: 'cannot be read', fault: answers.serviceUnavailable(), reads: 4 },
+    { case: 'lag behind the order', fault: staleTrades, reads: 2 },
+  ])('is not told before all of it is known: its trades $case', async ({ fault, reads }) => {
+    world.fake.faults.next({ path: '/fapi/v1/userTrades' }, fault, reads);
     expect(await exchange.place(buy('usdm', 'blind'))).toMatchObject({
       status: 'unknown',
       exchangeOrderId: expect.stringMatching(/^\d+$/),

@@ -5,6 +5,7 @@ import { carryOut } from '../../shared/execution/carry-out.ts';
 import { pgExecutionStore } from '../../shared/execution/store.pg.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
 import { digestToken } from '../../shared/ids/secret-token.ts';
+import { silentLog } from '../../shared/log/logger.ts';
 import { decimal } from '../../shared/money/decimal.ts';
 import { queueSyncs } from '../../shared/orders/queue-syncs.pg.ts';
 import { queueProtections } from '../../shared/protection/queue-protections.pg.ts';
@@ -37,7 +38,7 @@ export function exchangeLanes(pool: Pool, { exchange, now }: { exchange: () => E
   async function workOnce(): Promise<number> {
     const queue = pgWorkQueue(pool);
     const executions = pgExecutionStore(pool, { now, newId });
-    const carry = carryOut({ executions, queue, chooseExchange: async () => exchange(), now, newId });
+    const carry = carryOut({ log: silentLog, executions, queue, chooseExchange: async () => exchange(), now, newId });
     await pool.query('update lanes set leased_until = null');
     await pool.query('update work set due_at = now()');
     const leases = await queue.claimLanes(10, 30_000);

@@ -66,7 +66,12 @@ export async function userStreamWorld(pool: Pool, defaultMarket: Market) {
   const queue = pgWorkQueue(pool);
   const executions = pgExecutionStore(pool, floor);
   const lanes = drainer(
-    { ...floor, queue, log: silentLog, carryOut: carryOut({ ...floor, queue, executions, chooseExchange }) },
+    {
+      ...floor,
+      queue,
+      log: silentLog,
+      carryOut: carryOut({ ...floor, log: silentLog, queue, executions, chooseExchange }),
+    },
     { lanes: 8, budgetMs: 40_000, lingerMs: 1_000 },
   );
   const opened: KeptUserStreams[] = [];

@@ -6,6 +6,7 @@ import { pgExecutionStore } from '../../shared/execution/store.pg.ts';
 import type { ExecutionStore } from '../../shared/execution/store.ts';
 import { idMaker } from '../../shared/ids/new-id.ts';
 import { digestToken } from '../../shared/ids/secret-token.ts';
+import { silentLog } from '../../shared/log/logger.ts';
 import { pgWorkQueue } from '../../shared/queue/queue.pg.ts';
 import type { Signal } from '../../shared/signals/signal.ts';
 import { systemClock } from '../../shared/time/clock.ts';
@@ -39,6 +40,7 @@ export function workLanes(pool: Pool, exchange: () => LedgerExchange) {
     const work = carryOut({
       executions: store,
       queue,
+      log: silentLog,
       chooseExchange: async () => exchange(),
       now: systemClock,
       newId,

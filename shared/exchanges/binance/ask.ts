@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type * as z from 'zod';
-import { AppError } from '../../errors/app-error.ts';
+import { AppError, type AppErrorOptions } from '../../errors/app-error.ts';
 import type { BinanceClient, ClientReply, ClientRequest } from './client.ts';
+import { PASSING_CODES, STUMBLE_CODES, UNKNOWN_CODES } from './error-codes.ts';
 
 const MAX_ISSUES = 3;
 
@@ -31,22 +33,37 @@ export async function askUnless<Schema extends z.ZodType>(
   throw unavailable(request, `its answer does not fit: ${issues.join('; ')}`);
 }
 
-/** A read whose connection broke is asked once more: nothing can have come of it. */
+/** A read that met a passing trouble is asked once more: at once on a new connection, a moment later where the exchange stumbled. */
 async function sendPatiently(client: BinanceClient, request: ClientRequest): Promise<ClientReply> {
   const reply = await client.send(request);
-  const isBroken = reply.kind === 'lost' && !reply.reason.startsWith('no answer');
-  return isBroken && request.kind === 'read' ? client.send(request) : reply;
+  if (request.kind !== 'read' || !isPassing(reply)) return reply;
+  if (reply.kind !== 'lost') await wait(client.stumbleMs * (1 + Math.random()));
+  return client.send(request);
+}
+
+/** Neither what took all of its time already, nor a limit: asking again would make both worse. */
+function isPassing(reply: ClientReply): boolean {
+  switch (reply.kind) {
+    case 'lost':
+      return !reply.reason.startsWith('no answer');
+    case 'unreadable':
+      return reply.status >= 500 || reply.status < 400;
+    case 'refused':
+      return reply.status >= 500 || [...UNKNOWN_CODES, ...STUMBLE_CODES].includes(reply.code);
+    default:
+      return false;
+  }
 }
 
 /** Why there is no answer that could be believed. */
 export function unanswered(request: ClientRequest, reply: Exclude<ClientReply, { kind: 'ok' }>): AppError {
-  return unavailable(request, tell(reply), !isDefinite(reply));
+  const { retryAfterMs } = { retryAfterMs: undefined, ...reply };
+  return unavailable(request, tell(reply), { retryable: !isDefinite(reply), details: { retryAfterMs } });
 }
 
 function isDefinite(reply: ClientReply): boolean {
-  return (
-    reply.kind === 'refused' && reply.status >= 400 && reply.status < 500 && ![408, 418, 429].includes(reply.status)
-  );
+  if (reply.kind !== 'refused' || PASSING_CODES.includes(reply.code)) return false;
+  return reply.status >= 400 && reply.status < 500 && ![408, 418, 429].includes(reply.status);
 }
 
 function tell(reply: Exclude<ClientReply, { kind: 'ok' }>): string {
@@ -61,6 +78,6 @@ function tell(reply: Exclude<ClientReply, { kind: 'ok' }>): string {
   }
 }
 
-function unavailable({ method, path }: ClientRequest, why: string, retryable = true): AppError {
-  return new AppError('exchange_unavailable', `Cannot ask Binance for ${method} ${path}: ${why}`, { retryable });
+function unavailable({ method, path }: ClientRequest, why: string, options: AppErrorOptions = {}): AppError {
+  return new AppError('exchange_unavailable', `Cannot ask Binance for ${method} ${path}: ${why}`, options);
 }

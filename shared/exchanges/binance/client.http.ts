@@ -10,6 +10,7 @@ import {
   RECV_WINDOW_MS,
   type Usage,
 } from './client.ts';
+import { CLOCK_CODES } from './error-codes.ts';
 import type { BinanceEndpoints } from './networks.ts';
 import { readReply } from './read-reply.ts';
 import { type ServerTime, serverTime } from './server-time.ts';
@@ -31,16 +32,14 @@ export type BinanceClientDeps = {
   timeLimits?: Partial<TimeLimits>;
 };
 
-export type TimeLimits = { readMs: number; orderMs: number; largeMs: number };
+export type TimeLimits = { readMs: number; orderMs: number; largeMs: number; stumbleMs: number };
 
-const READ_LIMITS = { readMs: 5_000, largeMs: 20_000 };
+const READ_LIMITS = { readMs: 5_000, largeMs: 20_000, stumbleMs: 100 };
 /** Orders get more than the exchange gives its engine, so that its own "I do not know" arrives before ours. */
 const BEYOND_ENGINE_MS = 2_000;
 const MAX_BYTES = 4_000_000;
 const MAX_LARGE_BYTES = 64_000_000;
 const TIME_PATHS: Record<Market, string> = { spot: '/api/v3/time', usdm: '/fapi/v1/time' };
-/** Outside the window at the door, and in front of USD-M's engine. In both cases the order was not looked at. */
-const CLOCK_CODES = [-1021, -5028];
 
 /** Everything between a request in words and an answer in words: signing, clock, limits, connection. */
 export function binanceClient(deps: BinanceClientDeps): BinanceClient {
@@ -60,7 +59,13 @@ export function binanceClient(deps: BinanceClientDeps): BinanceClient {
     const answer = await deps.transport.send(prepared);
     if (answer.kind === 'answered') {
       usage[request.market] = usageOf(answer.headers, usage[request.market]);
-      await keepToLimits(deps, keys, { market: request.market, answer, usage: usage[request.market] });
+      const theirs = new Date(clocks[request.market].at(deps.now()));
+      await keepToLimits(deps.brake, keys, {
+        market: request.market,
+        answer,
+        usage: usage[request.market],
+        at: theirs,
+      });
     }
     return toReply(answer);
   };
@@ -104,6 +109,7 @@ export function binanceClient(deps: BinanceClientDeps): BinanceClient {
     serverTimeAt: (market, instant) => clocks[market].at(instant),
     usage: (market) => usage[market],
     settledAfterMs: RECV_WINDOW_MS + engineMs,
+    stumbleMs: deps.timeLimits?.stumbleMs ?? READ_LIMITS.stumbleMs,
   };
 }
 

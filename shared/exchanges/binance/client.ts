@@ -45,6 +45,8 @@ export interface BinanceClient {
   usage(market: Market): Usage;
   /** After this an order that was sent can no longer be carried out: its window is over, and the engine has answered. */
   readonly settledAfterMs: number;
+  /** How soon after a stumble of the exchange it is worth asking again. */
+  readonly stumbleMs: number;
 }
 
 /** The longest that Binance takes by default: a request that comes later than this can no longer be carried out. */

@@ -1,6 +1,7 @@
 import type { Market } from '../../markets/market.ts';
 import type { PlaceOutcome } from '../exchange.ts';
 import type { ClientReply } from './client.ts';
+import { BUSY_CODES, CLOCK_CODES, LIMIT_CODES, STUMBLE_CODES, UNKNOWN_CODES } from './error-codes.ts';
 
 /** What an answer to a new order means. `duplicate`: the id is taken, so an order with it exists and has to be looked at. */
 export type OrderAnswer =
@@ -14,13 +15,6 @@ type Unreadable = Extract<ClientReply, { kind: 'unreadable' }>;
 const FIREWALL_WAIT_MS = 5 * 60_000;
 const BUSY_WAIT_MS = 400;
 const LIMIT_WAIT_MS = 60_000;
-
-/** "Execution status unknown", by their own words. https://github.com/binance/binance-spot-api-docs/blob/master/errors.md */
-const UNKNOWN_CODES = [-1006, -1007];
-/** Too many requests, too many orders; outside the time window; overloaded; shutting down: all before any engine. */
-const LIMIT_CODES = [-1003, -1015];
-const CLOCK_CODES = [-1021, -5028];
-const BUSY_CODES = [-1008, -1016];
 
 /**
  * Spot: "any 5XX … execution status is UNKNOWN and could have been a success".
@@ -63,7 +57,7 @@ function refused(market: Market, reply: Refused): OrderAnswer {
   if (status === 403) return notExecuted(told, FIREWALL_WAIT_MS);
   if (status >= 500) return market === 'usdm' ? usdmFailure(reply) : unknown(told);
   if (BUSY_CODES.includes(code)) return notExecuted(told, BUSY_WAIT_MS);
-  if (code === -1000 || code === -1001) return unknown(told);
+  if (STUMBLE_CODES.includes(code)) return unknown(told);
   if (status < 400) return unknown(told);
   if (isDuplicate(code, message)) return { status: 'duplicate' };
   return { status: 'rejected', code: String(code), message };

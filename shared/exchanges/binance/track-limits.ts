@@ -1,5 +1,4 @@
 import type { Market } from '../../markets/market.ts';
-import type { Clock } from '../../time/clock.ts';
 import type { ExchangeBrake } from './brake.ts';
 import type { ClearKey } from './clear-key.ts';
 import type { ClientRequest, Usage } from './client.ts';
@@ -44,11 +43,11 @@ export function usageOf(headers: WireAnswer['headers'], before: Usage): Usage {
   };
 }
 
-/** Puts the brake on where the exchange asks for it, and on reads a little before it would have to. */
+/** Puts the brake on where the exchange asks for it, and on reads a little before it would have to. @param at by its own clock, which its minutes begin by */
 export async function keepToLimits(
-  { brake, now }: { brake: ExchangeBrake; now: Clock },
+  brake: ExchangeBrake,
   keys: BrakeKeys,
-  { market, answer, usage }: { market: Market; answer: WireAnswer; usage: Usage },
+  { market, answer, usage, at }: { market: Market; answer: WireAnswer; usage: Usage; at: Date },
 ): Promise<void> {
   const { status } = answer;
   if (status === 429) {
@@ -57,7 +56,7 @@ export async function keepToLimits(
   } else if (status === 418) {
     await brake.hold(keys.weight, retryAfterMs(answer.headers) ?? UNSAID_BAN_MS);
   } else if (usage.weight >= WEIGHT_PER_MINUTE[market] * READ_SHARE && 'x-mbx-used-weight-1m' in answer.headers) {
-    await brake.hold(keys.reads, MINUTE_MS - (now().getTime() % MINUTE_MS));
+    await brake.hold(keys.reads, MINUTE_MS - (at.getTime() % MINUTE_MS));
   }
 }
 

@@ -6,6 +6,7 @@ import { pgExecutionStore } from '../../../shared/execution/store.pg.ts';
 import type { ExecutionStore } from '../../../shared/execution/store.ts';
 import { idMaker } from '../../../shared/ids/new-id.ts';
 import { digestToken } from '../../../shared/ids/secret-token.ts';
+import { silentLog } from '../../../shared/log/logger.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
 import { queueSyncs } from '../../../shared/orders/queue-syncs.pg.ts';
 import type { WorkResult } from '../../../shared/queue/drain-lanes.ts';
@@ -58,7 +59,7 @@ async function workOnce(worker: Partial<Worker> = {}): Promise<WorkResult[]> {
   const queue = pgWorkQueue(database.pool);
   const executions = worker.executions ?? pgExecutionStore(database.pool, { now: systemClock, newId });
   const chooseExchange = async () => worker.exchange ?? exchange;
-  const work = carryOut({ executions, queue, chooseExchange, now: systemClock, newId });
+  const work = carryOut({ log: silentLog, executions, queue, chooseExchange, now: systemClock, newId });
   const results: WorkResult[] = [];
   for (const lease of await queue.claimLanes(10, 30_000)) {
     const head = await queue.head(lease);

@@ -6,13 +6,13 @@ import { type BinanceWorld, binanceWorld } from '../../support/binance/binance-w
 import { callSigned } from '../../support/binance/call-binance.ts';
 import { SECRET } from '../../support/binance/fake-caller.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { type SignalDesk, signalDesk } from '../../support/signal-desk.ts';
+import { exchangeLanes } from '../../support/exchange-lanes.ts';
 import { insertTrader } from '../../support/trading-rows.ts';
 
 let database: TestDatabase;
 let world: BinanceWorld;
 let exchange: Exchange;
-let desk: SignalDesk;
+let desk: ReturnType<typeof exchangeLanes>;
 
 beforeAll(async () => {
   database = await testDatabase('position-modes');
@@ -49,7 +49,7 @@ describe.each([{ hedgeMode: false }, { hedgeMode: true }])('on an account with h
   beforeEach(async () => {
     world = await binanceWorld();
     exchange = world.open(setting).exchange;
-    desk = signalDesk(database, world.clock.now, () => exchange);
+    desk = exchangeLanes(database.pool, { exchange: () => exchange, now: world.clock.now });
     await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
     await insertTrader(database.pool);
   });
@@ -163,7 +163,7 @@ describe('the margin type of a strategy', () => {
   beforeEach(async () => {
     world = await binanceWorld();
     exchange = world.open().exchange;
-    desk = signalDesk(database, world.clock.now, () => exchange);
+    desk = exchangeLanes(database.pool, { exchange: () => exchange, now: world.clock.now });
     await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
     await insertTrader(database.pool);
   });

@@ -1,20 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pgAlertStore } from '../../../shared/alerts/store.pg.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Exchange } from '../../../shared/exchanges/exchange.ts';
-import { carryOut } from '../../../shared/execution/carry-out.ts';
-import { pgExecutionStore } from '../../../shared/execution/store.pg.ts';
-import { idMaker } from '../../../shared/ids/new-id.ts';
-import { digestToken } from '../../../shared/ids/secret-token.ts';
 import type { Market } from '../../../shared/markets/market.ts';
 import { decimal, print } from '../../../shared/money/decimal.ts';
-import { queueSyncs } from '../../../shared/orders/queue-syncs.pg.ts';
-import { queueProtections } from '../../../shared/protection/queue-protections.pg.ts';
-import { pgWorkQueue } from '../../../shared/queue/queue.pg.ts';
 import type { Level, Signal } from '../../../shared/signals/signal.ts';
 import { type BinanceWorld, binanceWorld } from '../../support/binance/binance-world.ts';
-import { aSignal } from '../../support/build-signal.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { HOOK_TOKEN, insertTrader } from '../../support/trading-rows.ts';
+import { exchangeLanes } from '../../support/exchange-lanes.ts';
+import { insertTrader } from '../../support/trading-rows.ts';
 
 const d = decimal;
 const pct = (value: string, share?: string): Level => ({
@@ -26,7 +19,7 @@ const pct = (value: string, share?: string): Level => ({
 let database: TestDatabase;
 let world: BinanceWorld;
 let exchange: Exchange;
-let newId: ReturnType<typeof idMaker>;
+let lanes: ReturnType<typeof exchangeLanes>;
 
 beforeAll(async () => {
   database = await testDatabase('protect-position');
@@ -34,8 +27,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   world = await binanceWorld();
-  newId = idMaker(world.clock.now);
   exchange = world.open().exchange;
+  lanes = exchangeLanes(database.pool, { exchange: () => exchange, now: world.clock.now });
   await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
   await insertTrader(database.pool);
 });
@@ -44,53 +37,6 @@ afterEach(async () => {
   await world.close();
   expect(defects, 'the fake was asked nothing that it could not answer').toEqual([]);
 });
-
-async function alert(fields: Partial<Signal>): Promise<string> {
-  const id = newId('alt');
-  const signal = aSignal({ signalPrice: d('50000'), signalAt: world.clock.now().toISOString(), ...fields });
-  const kept = {
-    id,
-    source: 'webhook',
-    receivedAt: world.clock.now(),
-    raw: '{}',
-    bodyDigest: id,
-    identity: { key: id },
-  } as const;
-  const hook = { by: 'token', digest: digestToken(HOOK_TOKEN) } as const;
-  await pgAlertStore(database.pool).keep(hook, { ...kept, repairs: [], signals: [signal] });
-  await work();
-  return id;
-}
-
-/** Works all lanes until nothing is left to do, as the queue does. */
-async function work(): Promise<void> {
-  const { now } = world.clock;
-  const queue = pgWorkQueue(database.pool);
-  const executions = pgExecutionStore(database.pool, { now, newId });
-  const carry = carryOut({ executions, queue, chooseExchange: async () => exchange, now, newId });
-  for (let turn = 0; turn < 40; turn += 1) {
-    await database.pool.query('update lanes set leased_until = null');
-    await database.pool.query('update work set due_at = now()');
-    const leases = await queue.claimLanes(10, 30_000);
-    if (leases.length === 0) return;
-    for (const lease of leases) {
-      const head = await queue.head(lease);
-      const result = head && (await carry(head, lease));
-      if (head && result?.status === 'retry') await queue.postpone(lease, head, 0, result.reason);
-      await queue.release(lease);
-    }
-  }
-  throw new Error(
-    `the work does not end: ${JSON.stringify((await database.pool.query('select kind, last_error from work')).rows)}`,
-  );
-}
-
-/** As a minute later: resting orders are asked about, and protection is looked at. */
-async function tick(): Promise<void> {
-  await queueSyncs(database.pool);
-  await queueProtections(database.pool);
-  await work();
-}
 
 async function standing(market: Market): Promise<string[]> {
   const open = await exchange.openOrders(market);
@@ -102,7 +48,9 @@ async function standing(market: Market): Promise<string[]> {
     .sort();
 }
 
-const rows = async (text: string): Promise<Record<string, unknown>[]> => (await database.pool.query(text)).rows;
+const alert = (fields: Partial<Signal>): Promise<string> => lanes.alert(fields);
+const tick = (): Promise<void> => lanes.tick();
+const rows = (text: string): Promise<Record<string, unknown>[]> => lanes.rowsOf(text);
 const held = async () =>
   (await rows('select quantity from positions where closed_at is null')).map(({ quantity }) =>
     print(d(String(quantity))),
@@ -255,6 +203,74 @@ describe('a USD-M position with levels', () => {
     await tick();
     expect(await standing('usdm')).toEqual(['waits sell 0.01']);
     expect(await inForce()).toEqual([null]);
+  });
+  it('whose stop was sent into silence is told of after ten seconds, although the exchange cannot be asked about it', async () => {
+    const original = exchange;
+    let isAway = true;
+    const unlessAway =
+      <Args extends unknown[], Answer>(ask: (...args: Args) => Promise<Answer>) =>
+      async (...args: Args): Promise<Answer> => {
+        if (isAway) throw new AppError('exchange_unavailable', 'Cannot ask Binance for GET /fapi/v1/order: ECONNRESET');
+        return ask(...args);
+      };
+    exchange = {
+      ...original,
+      place: (request) =>
+        request.purpose === 'protect' ? unlessAway(original.place)(request) : original.place(request),
+      lookUp: (...sought) => unlessAway(original.lookUp)(...sought),
+    };
+    await expect(open({ takeProfits: [] })).rejects.toThrow('the work does not end');
+    expect(await notified(), 'not yet').toEqual([]);
+    world.clock.advance(11_000);
+    await expect(tick()).rejects.toThrow('the work does not end');
+    expect(await notified()).toEqual([
+      expect.stringMatching(/BTCUSDT \(usdm\) .* is not protected as asked: .*ECONNRESET/),
+    ]);
+    isAway = false;
+    world.clock.advance(20_000);
+    await tick();
+    expect(await standing('usdm')).toEqual(['waits sell 0.01']);
+    expect(await inForce()).toEqual([null]);
+    expect(await notified(), 'once').toHaveLength(1);
+  });
+
+  it('that could not even be looked at is told of after ten seconds', async () => {
+    const original = exchange;
+    let isAway = true;
+    exchange = {
+      ...original,
+      async symbolRules(market, symbol) {
+        const isEntered = (await held()).length > 0;
+        if (isAway && isEntered)
+          throw new AppError('exchange_unavailable', 'Cannot ask Binance for GET /fapi/v1/exchangeInfo: ECONNRESET');
+        return original.symbolRules(market, symbol);
+      },
+    };
+    await expect(open()).rejects.toThrow('the work does not end');
+    expect(await notified(), 'not yet').toEqual([]);
+    world.clock.advance(11_000);
+    await expect(tick()).rejects.toThrow('the work does not end');
+    expect(await notified()).toEqual([expect.stringMatching(/is not protected as asked: .*exchangeInfo: ECONNRESET/)]);
+    isAway = false;
+    await tick();
+    expect(await standing('usdm')).toHaveLength(3);
+  });
+
+  it('is not told of as unprotected when all of it stands and the exchange cannot be asked', async () => {
+    await open();
+    const original = exchange;
+    exchange = {
+      ...original,
+      symbolRules: async () => {
+        throw new AppError('exchange_unavailable', 'ECONNRESET');
+      },
+    };
+    await expect(tick()).rejects.toThrow('the work does not end');
+    world.clock.advance(11_000);
+    await expect(tick()).rejects.toThrow('the work does not end');
+    expect(await notified()).toEqual([]);
+    exchange = original;
+    await tick();
   });
 });
 

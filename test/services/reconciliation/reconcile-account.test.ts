@@ -12,13 +12,13 @@ import { writeOffPosition } from '../../../shared/reconciliation/write-off-posit
 import { pgTradingStateStore } from '../../../shared/risk/trading-state-store.pg.ts';
 import { type BinanceWorld, binanceWorld } from '../../support/binance/binance-world.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { type SignalDesk, signalDesk } from '../../support/signal-desk.ts';
+import { exchangeLanes } from '../../support/exchange-lanes.ts';
 import { insertTrader } from '../../support/trading-rows.ts';
 
 let database: TestDatabase;
 let world: BinanceWorld;
 let exchange: Exchange;
-let desk: SignalDesk;
+let desk: ReturnType<typeof exchangeLanes>;
 let logged: unknown[] = [];
 const log: Log = { debug() {}, info() {}, warn() {}, error: (...said) => logged.push(said) };
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
   logged = [];
   world = await binanceWorld();
   exchange = world.open().exchange;
-  desk = signalDesk(database, world.clock.now, () => exchange);
+  desk = exchangeLanes(database.pool, { exchange: () => exchange, now: world.clock.now });
   await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events, notifications cascade');
   await insertTrader(database.pool);
 });

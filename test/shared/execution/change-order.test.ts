@@ -94,6 +94,19 @@ describe('changeOrder()', () => {
     expect(execution.position?.quantity.toFixed()).toBe('1');
   });
 
+  it('begins to count attempts anew when an order got further, and only then', () => {
+    const tired = anExecution([anOrder(), anOrder({ id: 'ord_2', step: 2, status: 'planned' })]);
+    tired.work.attempts = 7;
+    const further = change(tired, answered('filled', aFill('t1', '1')));
+    expect(further).toMatchObject({ step: { isProgress: true }, execution: { work: { attempts: 0 } } });
+    for (const what of [
+      { kind: 'postponed', reason: 'busy' },
+      { kind: 'unknown', reason: 'silence' },
+      { kind: 'submitting' },
+    ] as const)
+      expect(change(tired, what)).toMatchObject({ step: { isProgress: false }, execution: { work: { attempts: 7 } } });
+  });
+
   it('counts a trade once, however often the exchange tells of it', () => {
     const first = change(anExecution([anOrder()]), answered('partially_filled', aFill('t1', '0.4')));
     expect(first.step.outcome, 'it rests with its rest').toEqual({ status: 'working' });

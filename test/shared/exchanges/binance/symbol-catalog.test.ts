@@ -71,6 +71,7 @@ describe('symbolCatalog()', () => {
       readServerTime: async () => now().getTime(),
       serverTimeAt: (_, instant) => instant.getTime(),
       settledAfterMs: 15_000,
+      stumbleMs: 1,
       usage: () => ({ weight: 0, orders: {} }),
     };
     const fail = (): void => {
