@@ -47,7 +47,7 @@ function isPassing(reply: ClientReply): boolean {
     case 'lost':
       return !reply.reason.startsWith('no answer');
     case 'unreadable':
-      return reply.status >= 500 || reply.status < 400;
+      return ![403, 418, 429].includes(reply.status);
     case 'refused':
       return reply.status >= 500 || [...UNKNOWN_CODES, ...STUMBLE_CODES].includes(reply.code);
     default:
