@@ -205,7 +205,10 @@ async function prepare(
       const { code, message } = answer;
       return { status: 'refused', code, message: inWords(symbol, { code: Number(code), message }, marginType) };
     }
-    throw unanswered({ market: 'usdm', method: 'POST', path, security: 'signed', kind: 'command' }, reply);
+    throw unanswered(
+      { market: 'usdm', method: 'POST', path: `/fapi/${path}`, security: 'signed', kind: 'command' },
+      reply,
+    );
   }
   return { status: 'ready' };
 }
