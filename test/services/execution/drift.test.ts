@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { pgAlertArchive } from '../../../shared/archive/archive.pg.ts';
 import { answerDrift } from '../../../shared/drift/answer-drift.ts';
 import { pgDriftAnswerStore } from '../../../shared/drift/store.pg.ts';
@@ -7,26 +7,11 @@ import { decimal } from '../../../shared/money/decimal.ts';
 import type { PositionSide, Signal } from '../../../shared/signals/signal.ts';
 import { systemClock } from '../../../shared/time/clock.ts';
 import { aSignal } from '../../support/build-signal.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { type LedgerExchange, ledgerExchange } from '../../support/ledger-exchange.ts';
+import { onLedger } from '../../support/on-ledger.ts';
 import { insertTrader } from '../../support/trading-rows.ts';
-import { workLanes } from '../../support/work-lanes.ts';
 
 const newId = idMaker(systemClock);
-let database: TestDatabase;
-let exchange: LedgerExchange;
-let lanes: ReturnType<typeof workLanes>;
-
-beforeAll(async () => {
-  database = await testDatabase('drift');
-  lanes = workLanes(database.pool, () => exchange);
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  exchange = ledgerExchange();
-  await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
-  await insertTrader(database.pool);
-});
+const on = onLedger('drift');
 
 type Told = [side: PositionSide, quantity: string];
 
@@ -39,31 +24,31 @@ function story([previousSide, previous]: Told, [targetSide, target]: Told, rest:
 }
 
 const choose = (choice: 'sync' | 'skip' | 'ask', seconds = 300) =>
-  database.pool.query('update strategies set on_drift = $1, drift_answer_seconds = $2', [choice, seconds]);
+  on.database.pool.query('update strategies set on_drift = $1, drift_answer_seconds = $2', [choice, seconds]);
 const timelineOf = async (id: string) =>
-  (await lanes.rowsOf('select name from events where alert_id = $1 order by id', [id])).map(({ name }) => name);
+  (await on.lanes.rowsOf('select name from events where alert_id = $1 order by id', [id])).map(({ name }) => name);
 const detailOf = async (id: string, name: string) =>
-  (await lanes.rowsOf('select detail from events where alert_id = $1 and name = $2', [id, name]))[0]?.detail;
+  (await on.lanes.rowsOf('select detail from events where alert_id = $1 and name = $2', [id, name]))[0]?.detail;
 const heldNow = async () =>
-  (await lanes.rowsOf('select quantity from positions where closed_at is null')).map(({ quantity }) => quantity);
+  (await on.lanes.rowsOf('select quantity from positions where closed_at is null')).map(({ quantity }) => quantity);
 const signalOf = async (id: string) =>
-  (await lanes.rowsOf('select status, rule, held_until from signals where alert_id = $1', [id]))[0];
+  (await on.lanes.rowsOf('select status, rule, held_until from signals where alert_id = $1', [id]))[0];
 
 async function hold(quantity: string): Promise<void> {
   const intent = quantity.startsWith('-') ? 'open_short' : 'open_long';
-  await lanes.keepAlert(aSignal({ intent, size: { type: 'base', value: decimal(quantity).abs() } }));
-  await lanes.workDue();
+  await on.lanes.keepAlert(aSignal({ intent, size: { type: 'base', value: decimal(quantity).abs() } }));
+  await on.lanes.workDue();
 }
 
 async function carryOut(...signals: Signal[]): Promise<string> {
-  const id = await lanes.keepAlert(...signals);
-  await lanes.workDue();
+  const id = await on.lanes.keepAlert(...signals);
+  await on.lanes.workDue();
   return id;
 }
 
 async function say(alertId: string, decision: 'sync' | 'skip', userId = 'usr_1') {
   const deps = {
-    ...{ driftAnswers: pgDriftAnswerStore(database.pool, { newId }), archive: pgAlertArchive(database.pool) },
+    ...{ driftAnswers: pgDriftAnswerStore(on.database.pool, { newId }), archive: pgAlertArchive(on.database.pool) },
     ...{ doorbell: { ring: () => undefined }, now: systemClock },
   };
   return answerDrift(deps, { userId, actor: 'tester', alertId, answer: decision });
@@ -71,7 +56,7 @@ async function say(alertId: string, decision: 'sync' | 'skip', userId = 'usr_1')
 
 async function answer(id: string, decision: 'sync' | 'skip'): Promise<void> {
   await say(id, decision);
-  await lanes.workDue();
+  await on.lanes.workDue();
 }
 
 describe('an alert that comes from another position than ours', () => {
@@ -79,7 +64,7 @@ describe('an alert that comes from another position than ours', () => {
     await choose(choice);
     await hold('0.02');
     const id = await carryOut(story(['long', '0.02'], ['long', '0.03']));
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'filled' });
     expect(await timelineOf(id)).not.toContain('position_drift');
   });
 
@@ -87,14 +72,14 @@ describe('an alert that comes from another position than ours', () => {
     await hold('0.04');
     const id = await carryOut(story(['long', '0.02'], ['long', '0.05']));
     expect(await heldNow()).toEqual(['0.05']);
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'filled' });
     expect(await detailOf(id, 'position_drift')).toMatchObject({
       choice: 'sync',
       alert: { side: 'long', quantity: '0.02' },
       position: { side: 'long', quantity: '0.04' },
       reason: 'The alert comes from long "0.02", and the position is long "0.04"',
     });
-    expect(await lanes.rowsOf('select kind, severity, alert_id, title from notifications')).toEqual([
+    expect(await on.lanes.rowsOf('select kind, severity, alert_id, title from notifications')).toEqual([
       {
         ...{ kind: 'position_drift', severity: 'warning', alert_id: id },
         title: 'BTCUSDT, strategy demo1: The alert comes from long "0.02", and the position is long "0.04"',
@@ -108,7 +93,7 @@ describe('an alert that comes from another position than ours', () => {
     const late = await carryOut(
       story(['long', '0.02'], ['long', '0.03'], { signalAt: new Date(Date.now() - 3_000).toISOString() }),
     );
-    expect(await lanes.alertOf(late)).toMatchObject({ status: 'no_op', reason_code: 'overtaken' });
+    expect(await on.lanes.alertOf(late)).toMatchObject({ status: 'no_op', reason_code: 'overtaken' });
     expect(await heldNow()).toEqual(['0.04']);
     expect(await timelineOf(late)).toEqual(['position_drift', 'no_op']);
   });
@@ -117,10 +102,10 @@ describe('an alert that comes from another position than ours', () => {
     await choose('skip');
     await hold('0.04');
     const more = await carryOut(story(['long', '0.02'], ['long', '0.05']));
-    expect(await lanes.alertOf(more)).toMatchObject({ status: 'denied', reason_code: 'position_drift' });
+    expect(await on.lanes.alertOf(more)).toMatchObject({ status: 'denied', reason_code: 'position_drift' });
     expect(await heldNow()).toEqual(['0.04']);
     const turn = await carryOut(story(['long', '0.02'], ['short', '0.02']));
-    expect(await lanes.alertOf(turn)).toMatchObject({ status: 'denied', reason_code: 'position_drift' });
+    expect(await on.lanes.alertOf(turn)).toMatchObject({ status: 'denied', reason_code: 'position_drift' });
     expect(await heldNow(), 'what closes first is no entry').toEqual([]);
   });
 
@@ -130,7 +115,7 @@ describe('an alert that comes from another position than ours', () => {
     expect(await heldNow()).toEqual(['0.03']);
     await choose('skip');
     const id = await carryOut(story(['long', '0.01'], ['long', '0.02']));
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'position_drift' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'position_drift' });
     expect(await heldNow()).toEqual(['0.03']);
   });
 
@@ -138,23 +123,23 @@ describe('an alert that comes from another position than ours', () => {
     await choose(choice);
     await hold('0.04');
     const less = await carryOut(story(['long', '0.03'], ['long', '0.01']));
-    expect(await lanes.alertOf(less)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(less)).toMatchObject({ status: 'filled' });
     expect(await heldNow()).toEqual(['0.01']);
     const flat = await carryOut(story(['long', '0.03'], ['flat', '0']));
-    expect(await lanes.alertOf(flat)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(flat)).toMatchObject({ status: 'filled' });
     expect(await timelineOf(flat)).toContain('position_drift');
     expect(await heldNow()).toEqual([]);
   });
 
   it('is seen by what the chart said before where the sizes are our own', async () => {
     await choose('skip');
-    await database.pool.query('update strategies set size_from_alert = false');
+    await on.database.pool.query('update strategies set size_from_alert = false');
     const first = await carryOut(story(['flat', '0'], ['long', '3']));
-    expect(await lanes.alertOf(first)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(first)).toMatchObject({ status: 'filled' });
     const next = await carryOut(story(['long', '3'], ['long', '4']));
-    expect(await lanes.alertOf(next), 'the figures of the chart are not ours').toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(next), 'the figures of the chart are not ours').toMatchObject({ status: 'filled' });
     const gap = await carryOut(story(['long', '5'], ['long', '6']));
-    expect(await lanes.alertOf(gap)).toMatchObject({
+    expect(await on.lanes.alertOf(gap)).toMatchObject({
       status: 'denied',
       reason: `The alert comes from long "5", and alert "${next}" before it ended at long "4"`,
     });
@@ -168,11 +153,11 @@ describe('an entry that is asked about', () => {
   it('is held, and made once a person says so', async () => {
     await hold('0.04');
     const id = await question();
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'held', reason_code: 'position_drift' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'held', reason_code: 'position_drift' });
     expect(await signalOf(id)).toMatchObject({ status: 'held', held_until: expect.any(Date) });
     expect(await timelineOf(id)).toEqual(['position_drift', 'held']);
     await answer(id, 'sync');
-    expect(await lanes.alertOf(id)).toEqual({ status: 'filled', reason_code: null, reason: null });
+    expect(await on.lanes.alertOf(id)).toEqual({ status: 'filled', reason_code: null, reason: null });
     expect(await signalOf(id)).toMatchObject({ status: 'filled', rule: null });
     expect(await heldNow()).toEqual(['0.05']);
   });
@@ -181,24 +166,24 @@ describe('an entry that is asked about', () => {
     await hold('0.04');
     const id = await question();
     await answer(id, 'skip');
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'position_drift' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'position_drift' });
     expect(await heldNow()).toEqual(['0.04']);
-    expect(await lanes.rowsOf('select * from work')).toEqual([]);
+    expect(await on.lanes.rowsOf('select * from work')).toEqual([]);
   });
 
   it('expires when nobody answers', async () => {
     await choose('ask', 10);
     await hold('0.04');
     const id = await question();
-    const [work] = await lanes.rowsOf('select due_at - now() as left, is_begun from work');
+    const [work] = await on.lanes.rowsOf('select due_at - now() as left, is_begun from work');
     expect(work).toMatchObject({
       is_begun: false,
       left: { seconds: expect.toSatisfy((left) => left >= 8 && left <= 10) },
     });
-    await database.pool.query('update signals set held_until = now()');
-    await database.pool.query('update work set due_at = now()');
-    await lanes.workDue();
-    expect(await lanes.alertOf(id)).toMatchObject({
+    await on.database.pool.query('update signals set held_until = now()');
+    await on.database.pool.query('update work set due_at = now()');
+    await on.lanes.workDue();
+    expect(await on.lanes.alertOf(id)).toMatchObject({
       status: 'expired',
       reason: 'Nobody answered within 10 s: The alert comes from long "0.02", and the position is long "0.04"',
     });
@@ -207,10 +192,10 @@ describe('an entry that is asked about', () => {
   it('is not too old when it was answered late, and is decided on the price of that moment', async () => {
     await hold('0.04');
     const id = await carryOut(story(['long', '0.02'], ['long', '0.05'], { signalPrice: decimal('49000') }));
-    await database.pool.query(`update alerts set received_at = now() - interval '1 hour' where id = $1`, [id]);
+    await on.database.pool.query(`update alerts set received_at = now() - interval '1 hour' where id = $1`, [id]);
     await answer(id, 'sync');
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'filled' });
-    expect(await lanes.rowsOf('select reference_price from orders where alert_id = $1', [id])).toEqual([
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.rowsOf('select reference_price from orders where alert_id = $1', [id])).toEqual([
       { reference_price: null },
     ]);
   });
@@ -219,22 +204,22 @@ describe('an entry that is asked about', () => {
     await hold('0.04');
     const id = await carryOut(story(['long', '0.02'], ['short', '0.02']));
     expect(await heldNow()).toEqual([]);
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'held' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'held' });
     await answer(id, 'sync');
     expect(await heldNow()).toEqual(['-0.02']);
-    expect(await lanes.ordersOf(id)).toMatchObject([
+    expect(await on.lanes.ordersOf(id)).toMatchObject([
       { purpose: 'close', status: 'filled' },
       { purpose: 'open', status: 'filled' },
     ]);
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'filled' });
   });
 
   it('holds up no exit of its lane, and none can be made after it', async () => {
     await hold('0.04');
     const id = await question();
     const exit = await carryOut(aSignal({ intent: 'flat' }));
-    expect(await lanes.alertOf(exit)).toMatchObject({ status: 'filled' });
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'expired', reason: `Alert "${exit}" came after it` });
+    expect(await on.lanes.alertOf(exit)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'expired', reason: `Alert "${exit}" came after it` });
     await answer(id, 'sync');
     expect(await heldNow(), 'what the chart has left is not entered again').toEqual([]);
   });
@@ -245,15 +230,15 @@ describe('an entry that is asked about', () => {
       story(['long', '0.02'], ['long', '0.05'], { of: 2 }),
       aSignal({ intent: 'add', size: { type: 'base', value: decimal('0.01') }, step: 2, of: 2 }),
     );
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'held' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'held' });
     expect(await heldNow()).toEqual(['0.04']);
     await answer(id, 'sync');
     expect(await heldNow()).toEqual(['0.06']);
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'filled' });
   });
 
   it('takes one answer, from its own user, and only while it waits', async () => {
-    await insertTrader(database.pool, { id: '2', hookToken: 'other' });
+    await insertTrader(on.database.pool, { id: '2', hookToken: 'other' });
     await hold('0.04');
     const id = await question();
     expect(await say(id, 'sync', 'usr_2')).toEqual({ outcome: 'not_found' });
@@ -261,13 +246,13 @@ describe('an entry that is asked about', () => {
     expect(await say(id, 'skip')).toEqual({ outcome: 'kept' });
     expect(await say(id, 'skip'), 'again changes nothing').toEqual({ outcome: 'kept' });
     expect(await say(id, 'sync')).toMatchObject({ outcome: 'refused', code: 'answered_already' });
-    await lanes.workDue();
+    await on.lanes.workDue();
     expect(await say(id, 'sync')).toEqual({
       ...{ outcome: 'refused', code: 'not_held' },
       reason: `Cannot answer alert "${id}" with "sync": nothing of it waits for an answer, it is "denied"`,
     });
     expect(await detailOf(id, 'drift_answered')).toEqual({ answer: 'skip', by: 'tester' });
-    expect(await lanes.rowsOf('select actor, action, subject, detail from audit')).toEqual([
+    expect(await on.lanes.rowsOf('select actor, action, subject, detail from audit')).toEqual([
       { actor: 'tester', action: 'alert.answered', subject: id, detail: { answer: 'skip' } },
     ]);
   });
@@ -275,17 +260,17 @@ describe('an entry that is asked about', () => {
   it('takes no answer after its time, even before anybody has seen to its end', async () => {
     await hold('0.04');
     const id = await question();
-    await database.pool.query(`update signals set held_until = now() where status = 'held'`);
+    await on.database.pool.query(`update signals set held_until = now() where status = 'held'`);
     expect(await say(id, 'sync')).toMatchObject({ outcome: 'refused', code: 'not_held' });
   });
 
   it('is denied when a rule forbids it, before and after the answer', async () => {
     await hold('0.04');
     const asked = await question();
-    await database.pool.query(`update strategies set status = 'disabled'`);
+    await on.database.pool.query(`update strategies set status = 'disabled'`);
     await answer(asked, 'sync');
-    expect(await lanes.alertOf(asked)).toMatchObject({ status: 'denied', reason_code: 'strategy_enabled' });
+    expect(await on.lanes.alertOf(asked)).toMatchObject({ status: 'denied', reason_code: 'strategy_enabled' });
     const id = await question();
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'strategy_enabled' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'strategy_enabled' });
   });
 });

@@ -1,15 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../shared/exchanges/exchange.ts';
-import { pgPaperExchange } from '../../../shared/exchanges/paper/paper-exchange.pg.ts';
-import { seePrice } from '../../../shared/exchanges/paper/see-price.ts';
-import { pgPaperStore } from '../../../shared/exchanges/paper/store.pg.ts';
-import { idMaker } from '../../../shared/ids/new-id.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { decimal, print } from '../../../shared/money/decimal.ts';
 import type { Level, Signal } from '../../../shared/signals/signal.ts';
-import { type BinanceWorld, binanceWorld } from '../../support/binance/binance-world.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { exchangeLanes } from '../../support/exchange-lanes.ts';
-import { insertTrader } from '../../support/trading-rows.ts';
+import { onBinance, priceIs, tradePaper } from '../../support/on-binance.ts';
 
 const d = decimal;
 const at = (price: string, share?: string): Level => ({
@@ -17,31 +9,11 @@ const at = (price: string, share?: string): Level => ({
   ...(share === undefined ? {} : { share: d(share) }),
 });
 
-let database: TestDatabase;
-let world: BinanceWorld;
-let exchange: Exchange;
-let lanes: ReturnType<typeof exchangeLanes>;
-
-beforeAll(async () => {
-  database = await testDatabase('modify-protection');
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  world = await binanceWorld();
-  await database.pool.query(
-    'truncate users, lanes, work, alerts, alert_identities, events, paper_orders, prices cascade',
-  );
-  await insertTrader(database.pool);
-});
-afterEach(async () => {
-  const defects = world.fake.ledger.defects();
-  await world.close();
-  expect(defects, 'the fake was asked nothing that it could not answer').toEqual([]);
-});
+const on = onBinance('modify-protection');
 
 /** What stands, by the prices at which it would trade. */
 const standing = async (): Promise<string[]> => {
-  const rows = await lanes.rowsOf(
+  const rows = await on.lanes.rowsOf(
     `select type, coalesce(stop_price, price) as at, quantity - filled_quantity as left from orders
      where purpose = 'protect' and status in ('open', 'partially_filled') order by coalesce(stop_price, price), quantity`,
   );
@@ -55,32 +27,17 @@ describe.each([
 ])('the protection of a position on $place', ({ market, onPaper }) => {
   const target = market === 'spot' ? 'limit' : 'take_profit_market';
   const size = { type: 'base' as const, value: d('0.1') };
-  const modify = (fields: Partial<Signal>) => lanes.alert({ intent: 'modify_protection', market, ...fields });
+  const modify = (fields: Partial<Signal>) => on.lanes.alert({ intent: 'modify_protection', market, ...fields });
 
   beforeEach(async () => {
-    const now = world.clock.now;
-    const newId = idMaker(now);
-    exchange = onPaper
-      ? pgPaperExchange(database.pool, { account: { id: 'acc_1' }, now, newId })
-      : world.open().exchange;
-    await database.pool.query(
-      `insert into paper_balances (account_id, market, asset, free) values ('acc_1', 'usdm', 'USDT', 10000)`,
-    );
-    lanes = exchangeLanes(database.pool, { exchange: () => exchange, now });
+    if (onPaper) await tradePaper(on, { market, quote: '10000' });
     const levels = { stopLoss: at('49000'), takeProfits: [at('51000', '0.5'), at('52000', '0.5')] };
-    await lanes.alert({ intent: 'open_long', market, size, ...levels });
+    await on.lanes.alert({ intent: 'open_long', market, size, ...levels });
   });
 
-  const priceIs = async (price: string): Promise<void> => {
-    const { now } = world.clock;
-    const deps = { store: pgPaperStore(database.pool), now, newId: idMaker(now) };
-    if (!onPaper) world.fake.setPrice('BTCUSDT', price);
-    else await seePrice(deps, { market, symbol: 'BTCUSDT', price: d(price), seenAt: now(), source: 'test' });
-    world.clock.advance(1_000);
-    await lanes.tick();
-  };
+  const comesTo = (price: string): Promise<void> => priceIs(on, { market, onPaper, price });
   const held = async () => {
-    const [position] = await lanes.rowsOf('select quantity from positions where closed_at is null');
+    const [position] = await on.lanes.rowsOf('select quantity from positions where closed_at is null');
     return position === undefined ? undefined : Number(position.quantity);
   };
 
@@ -88,19 +45,19 @@ describe.each([
     const before = (await standing()).filter((leg) => !leg.startsWith('stop'));
     expect(before).toHaveLength(2);
     const id = await modify({ stopLoss: at('49500'), targetSide: 'long' });
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'done' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'done' });
     const after = await standing();
     expect(after.filter((leg) => !leg.startsWith('stop'))).toEqual(before);
     const stops = after.filter((leg) => leg.startsWith('stop'));
     expect(stops.every((leg) => leg.endsWith('at 49500'))).toBe(true);
     expect(stops).toHaveLength(market === 'spot' ? 2 : 1);
-    await priceIs('49400');
+    await comesTo('49400');
     expect(await held()).toBeUndefined();
     expect(await standing()).toEqual([]);
   });
 
   it('has new targets share what is left of it, whatever the earlier ones took', async () => {
-    await priceIs('51000');
+    await comesTo('51000');
     expect(await held()).toBeCloseTo(0.05, 3);
     await modify({ takeProfits: [at('53000', '0.5'), at('54000', '0.5')] });
     const targets = (await standing()).filter((leg) => leg.startsWith(target));
@@ -108,7 +65,7 @@ describe.each([
       `${target} 0.025 at 53000`,
       `${target} 0.025 at 54000`,
     ]);
-    await priceIs('54000');
+    await comesTo('54000');
     expect(await held()).toBeUndefined();
   });
 
@@ -120,29 +77,29 @@ describe.each([
   });
 
   it('is made where there was none', async () => {
-    await lanes.alert({ intent: 'flat', market });
+    await on.lanes.alert({ intent: 'flat', market });
     expect(await standing()).toEqual([]);
-    await lanes.alert({ intent: 'open_long', market, size });
+    await on.lanes.alert({ intent: 'open_long', market, size });
     expect(await standing()).toEqual([]);
     const id = await modify({ stopLoss: at('49000') });
     const [stop, ...others] = await standing();
     expect(stop).toMatch(/^stop_market 0\.(1|099\d*) at 49000$/);
     expect(others).toEqual([]);
-    const [owner] = await lanes.rowsOf(`select alert_id from orders where purpose = 'protect' and status = 'open'`);
+    const [owner] = await on.lanes.rowsOf(`select alert_id from orders where purpose = 'protect' and status = 'open'`);
     expect(owner, 'its orders are told in the alert that asked for them').toEqual({ alert_id: id });
   });
 
   it('is not changed by what speaks of another position, of none, or of no level', async () => {
     const before = await standing();
     const short = await modify({ stopLoss: at('51000'), targetSide: 'short' });
-    expect(await lanes.alertOf(short)).toMatchObject({
+    expect(await on.lanes.alertOf(short)).toMatchObject({
       ...{ status: 'no_op', reason_code: 'not_short' },
       reason: 'There is no short position to protect: the open one is long',
     });
-    expect(await lanes.alertOf(await modify({}))).toMatchObject({ status: 'no_op', reason_code: 'nothing_asked' });
+    expect(await on.lanes.alertOf(await modify({}))).toMatchObject({ status: 'no_op', reason_code: 'nothing_asked' });
     expect(await standing()).toEqual(before);
-    await lanes.alert({ intent: 'flat', market });
-    expect(await lanes.alertOf(await modify({ stopLoss: at('49000') }))).toMatchObject({
+    await on.lanes.alert({ intent: 'flat', market });
+    expect(await on.lanes.alertOf(await modify({ stopLoss: at('49000') }))).toMatchObject({
       ...{ status: 'no_op', reason_code: 'no_position', reason: 'There is no open position to protect' },
     });
     expect(await standing()).toEqual([]);
@@ -150,16 +107,16 @@ describe.each([
 
   it('loses its break-even to a new stop, and keeps it with new targets', async () => {
     await modify({ breakEven: { kind: 'pct', trigger: d('1') } });
-    await priceIs('50600');
+    await comesTo('50600');
     const stopsAt = async () => [
       ...new Set((await standing()).filter((leg) => leg.startsWith('stop')).map((leg) => leg.split(' at ')[1])),
     ];
     expect(await stopsAt()).toEqual(['50000']);
     await modify({ takeProfits: [at('53000')] });
-    await lanes.tick();
+    await on.lanes.tick();
     expect(await stopsAt()).toEqual(['50000']);
     await modify({ stopLoss: at('49800') });
-    await lanes.tick();
+    await on.lanes.tick();
     expect(await stopsAt()).toEqual(['49800']);
   });
 });

@@ -1,13 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { Exchange } from '../../../shared/exchanges/exchange.ts';
 import type { Market } from '../../../shared/markets/market.ts';
 import { decimal, print } from '../../../shared/money/decimal.ts';
 import type { Level, Signal } from '../../../shared/signals/signal.ts';
-import { type BinanceWorld, binanceWorld } from '../../support/binance/binance-world.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { exchangeLanes } from '../../support/exchange-lanes.ts';
-import { insertTrader } from '../../support/trading-rows.ts';
+import { onBinance } from '../../support/on-binance.ts';
 
 const d = decimal;
 const pct = (value: string, share?: string): Level => ({
@@ -16,30 +12,10 @@ const pct = (value: string, share?: string): Level => ({
   ...(share ? { share: d(share) } : {}),
 });
 
-let database: TestDatabase;
-let world: BinanceWorld;
-let exchange: Exchange;
-let lanes: ReturnType<typeof exchangeLanes>;
-
-beforeAll(async () => {
-  database = await testDatabase('protect-position');
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  world = await binanceWorld();
-  exchange = world.open().exchange;
-  lanes = exchangeLanes(database.pool, { exchange: () => exchange, now: world.clock.now });
-  await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
-  await insertTrader(database.pool);
-});
-afterEach(async () => {
-  const defects = world.fake.ledger.defects();
-  await world.close();
-  expect(defects, 'the fake was asked nothing that it could not answer').toEqual([]);
-});
+const on = onBinance('protect-position');
 
 async function standing(market: Market): Promise<string[]> {
-  const open = await exchange.openOrders(market);
+  const open = await on.exchange.openOrders(market);
   return open
     .map(
       ({ side, quantity, filledQuantity, isConditional }) =>
@@ -48,9 +24,9 @@ async function standing(market: Market): Promise<string[]> {
     .sort();
 }
 
-const alert = (fields: Partial<Signal>): Promise<string> => lanes.alert(fields);
-const tick = (): Promise<void> => lanes.tick();
-const rows = (text: string): Promise<Record<string, unknown>[]> => lanes.rowsOf(text);
+const alert = (fields: Partial<Signal>): Promise<string> => on.lanes.alert(fields);
+const tick = (): Promise<void> => on.lanes.tick();
+const rows = (text: string): Promise<Record<string, unknown>[]> => on.lanes.rowsOf(text);
 const held = async () =>
   (await rows('select quantity from positions where closed_at is null')).map(({ quantity }) =>
     print(d(String(quantity))),
@@ -82,27 +58,27 @@ describe('a USD-M position with levels', () => {
   });
 
   it('is margined with what it was sized with', async () => {
-    await database.pool.query(`update strategies set limits = '{"maxLeverage":"5"}'`);
-    await database.pool.query(`update accounts set exchange = 'binance'`);
+    await on.database.pool.query(`update strategies set limits = '{"maxLeverage":"5"}'`);
+    await on.database.pool.query(`update accounts set exchange = 'binance'`);
     await open({ leverage: d('3') });
-    const asked = world.fake.ledger.requests().filter(({ path }) => path === '/fapi/v1/leverage');
+    const asked = on.world.fake.ledger.requests().filter(({ path }) => path === '/fapi/v1/leverage');
     expect(asked.map(({ params }) => params.leverage)).toEqual(['3']);
   });
 
   it('is left alone by a second look', async () => {
     await open();
-    const before = world.fake.ledger.orders().length;
+    const before = on.world.fake.ledger.orders().length;
     await tick();
-    expect(world.fake.ledger.orders().length).toBe(before);
+    expect(on.world.fake.ledger.orders().length).toBe(before);
   });
 
   it('has its stop made smaller when a target is reached, and is over with the last one', async () => {
     await open();
-    world.fake.setPrice('BTCUSDT', '50500');
+    on.world.fake.setPrice('BTCUSDT', '50500');
     await tick();
     expect(await held()).toEqual(['0.005']);
     expect(await standing('usdm')).toEqual(['waits sell 0.005', 'waits sell 0.005']);
-    world.fake.setPrice('BTCUSDT', '51000');
+    on.world.fake.setPrice('BTCUSDT', '51000');
     await tick();
     expect(await held()).toEqual([]);
     expect(await standing('usdm')).toEqual([]);
@@ -111,7 +87,7 @@ describe('a USD-M position with levels', () => {
 
   it('is closed by its stop, which takes the targets along', async () => {
     await open();
-    world.fake.setPrice('BTCUSDT', '48900');
+    on.world.fake.setPrice('BTCUSDT', '48900');
     await tick();
     expect(await held()).toEqual([]);
     expect(await standing('usdm')).toEqual([]);
@@ -133,25 +109,25 @@ describe('a USD-M position with levels', () => {
   });
 
   it('is left at the market when the price has passed the stop before it could stand', async () => {
-    const original = exchange;
-    exchange = {
+    const original = on.exchange;
+    on.exchange = {
       ...original,
       async place(request) {
         const placed = await original.place(request);
-        if (request.purpose === 'open') world.fake.setPrice('BTCUSDT', '48000');
+        if (request.purpose === 'open') on.world.fake.setPrice('BTCUSDT', '48000');
         return placed;
       },
     };
     await open({ takeProfits: [] });
     await tick();
     expect(await held()).toEqual([]);
-    expect(world.fake.ledger.executions().length, 'in and out, once each').toBe(2);
+    expect(on.world.fake.ledger.executions().length, 'in and out, once each').toBe(2);
   });
 
   it.each(['before', 'after'])('has one stop when the answer to it was lost %s it was taken', async (when) => {
-    const original = exchange;
+    const original = on.exchange;
     let isLost = false;
-    exchange = {
+    on.exchange = {
       ...original,
       async place(request) {
         if (request.purpose !== 'protect' || isLost) return original.place(request);
@@ -161,16 +137,16 @@ describe('a USD-M position with levels', () => {
       },
     };
     await open({ takeProfits: [] }).catch(() => undefined);
-    world.clock.advance(20_000);
+    on.world.clock.advance(20_000);
     await tick();
     expect(await standing('usdm')).toEqual(['waits sell 0.01']);
   });
 
   it('moves its stop to the entry once the price was far enough in favour', async () => {
     await open({ takeProfits: [], breakEven: { kind: 'pct', trigger: d('1') } });
-    world.fake.setPrice('BTCUSDT', '50600');
+    on.world.fake.setPrice('BTCUSDT', '50600');
     await tick();
-    world.fake.setPrice('BTCUSDT', '50100');
+    on.world.fake.setPrice('BTCUSDT', '50100');
     await tick();
     expect(await rows(`select stop_price from orders where purpose = 'protect' and status = 'open'`)).toMatchObject(
       [{ stop_price: '50000.0' }].map(() => ({ stop_price: expect.stringMatching(/^50000/) })),
@@ -179,9 +155,9 @@ describe('a USD-M position with levels', () => {
   });
 
   it('whose stop is refused is told of as unprotected, and protected as soon as it can be', async () => {
-    const original = exchange;
+    const original = on.exchange;
     let isRefusing = true;
-    exchange = {
+    on.exchange = {
       ...original,
       place: async (request) =>
         request.purpose === 'protect' && isRefusing
@@ -189,7 +165,7 @@ describe('a USD-M position with levels', () => {
           : original.place(request),
     };
     await open({ takeProfits: [] }).catch(() => undefined);
-    world.clock.advance(11_000);
+    on.world.clock.advance(11_000);
     await tick().catch(() => undefined);
     expect(await told('position_unprotected')).toMatchObject([
       { reason: expect.stringContaining('Reach max stop order limit.') },
@@ -205,7 +181,7 @@ describe('a USD-M position with levels', () => {
     expect(await inForce()).toEqual([null]);
   });
   it('whose stop was sent into silence is told of after ten seconds, although the exchange cannot be asked about it', async () => {
-    const original = exchange;
+    const original = on.exchange;
     let isAway = true;
     const unlessAway =
       <Args extends unknown[], Answer>(ask: (...args: Args) => Promise<Answer>) =>
@@ -213,7 +189,7 @@ describe('a USD-M position with levels', () => {
         if (isAway) throw new AppError('exchange_unavailable', 'Cannot ask Binance for GET /fapi/v1/order: ECONNRESET');
         return ask(...args);
       };
-    exchange = {
+    on.exchange = {
       ...original,
       place: (request) =>
         request.purpose === 'protect' ? unlessAway(original.place)(request) : original.place(request),
@@ -221,13 +197,13 @@ describe('a USD-M position with levels', () => {
     };
     await expect(open({ takeProfits: [] })).rejects.toThrow('the work does not end');
     expect(await notified(), 'not yet').toEqual([]);
-    world.clock.advance(11_000);
+    on.world.clock.advance(11_000);
     await expect(tick()).rejects.toThrow('the work does not end');
     expect(await notified()).toEqual([
       expect.stringMatching(/BTCUSDT \(usdm\) .* is not protected as asked: .*ECONNRESET/),
     ]);
     isAway = false;
-    world.clock.advance(20_000);
+    on.world.clock.advance(20_000);
     await tick();
     expect(await standing('usdm')).toEqual(['waits sell 0.01']);
     expect(await inForce()).toEqual([null]);
@@ -235,9 +211,9 @@ describe('a USD-M position with levels', () => {
   });
 
   it('that could not even be looked at is told of after ten seconds', async () => {
-    const original = exchange;
+    const original = on.exchange;
     let isAway = true;
-    exchange = {
+    on.exchange = {
       ...original,
       async symbolRules(market, symbol) {
         const isEntered = (await held()).length > 0;
@@ -248,7 +224,7 @@ describe('a USD-M position with levels', () => {
     };
     await expect(open()).rejects.toThrow('the work does not end');
     expect(await notified(), 'not yet').toEqual([]);
-    world.clock.advance(11_000);
+    on.world.clock.advance(11_000);
     await expect(tick()).rejects.toThrow('the work does not end');
     expect(await notified()).toEqual([expect.stringMatching(/is not protected as asked: .*exchangeInfo: ECONNRESET/)]);
     isAway = false;
@@ -258,18 +234,18 @@ describe('a USD-M position with levels', () => {
 
   it('is not told of as unprotected when all of it stands and the exchange cannot be asked', async () => {
     await open();
-    const original = exchange;
-    exchange = {
+    const original = on.exchange;
+    on.exchange = {
       ...original,
       symbolRules: async () => {
         throw new AppError('exchange_unavailable', 'ECONNRESET');
       },
     };
     await expect(tick()).rejects.toThrow('the work does not end');
-    world.clock.advance(11_000);
+    on.world.clock.advance(11_000);
     await expect(tick()).rejects.toThrow('the work does not end');
     expect(await notified()).toEqual([]);
-    exchange = original;
+    on.exchange = original;
     await tick();
   });
 });
@@ -285,10 +261,10 @@ describe('a spot position with levels', () => {
       'waits sell 0.00499',
       'waits sell 0.005',
     ]);
-    world.fake.setPrice('BTCUSDT', '50500');
+    on.world.fake.setPrice('BTCUSDT', '50500');
     await tick();
     expect(await standing('spot')).toHaveLength(2);
-    world.fake.setPrice('BTCUSDT', '48900');
+    on.world.fake.setPrice('BTCUSDT', '48900');
     await tick();
     expect(await standing('spot')).toEqual([]);
     expect(await held()).toEqual([]);

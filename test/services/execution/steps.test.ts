@@ -1,48 +1,32 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decimal } from '../../../shared/money/decimal.ts';
 import type { Signal } from '../../../shared/signals/signal.ts';
 import { aSignal } from '../../support/build-signal.ts';
-import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { type LedgerExchange, ledgerExchange } from '../../support/ledger-exchange.ts';
-import { insertTrader } from '../../support/trading-rows.ts';
-import { workLanes } from '../../support/work-lanes.ts';
+import { onLedger } from '../../support/on-ledger.ts';
 
-let database: TestDatabase;
-let exchange: LedgerExchange;
-let lanes: ReturnType<typeof workLanes>;
-
-beforeAll(async () => {
-  database = await testDatabase('steps');
-  lanes = workLanes(database.pool, () => exchange);
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  exchange = ledgerExchange();
-  await database.pool.query('truncate users, lanes, work, alerts, alert_identities, events cascade');
-  await insertTrader(database.pool);
-});
+const on = onLedger('steps');
 
 const steps = (...fields: Partial<Signal>[]): Signal[] =>
   fields.map((field, at) => aSignal({ step: at + 1, of: fields.length, ...field }));
 const outcomesOf = (id: string) =>
-  lanes.rowsOf('select step, status, rule, reason from signals where alert_id = $1 order by step', [id]);
-const sent = () => exchange.executed.map(({ side, symbol, quantity }) => `${side} ${symbol} ${quantity}`);
+  on.lanes.rowsOf('select step, status, rule, reason from signals where alert_id = $1 order by step', [id]);
+const sent = () => on.exchange.executed.map(({ side, symbol, quantity }) => `${side} ${symbol} ${quantity}`);
 
 async function carryOut(...signals: Signal[]): Promise<string> {
-  const id = await lanes.keepAlert(...signals);
-  await lanes.workDue();
+  const id = await on.lanes.keepAlert(...signals);
+  await on.lanes.workDue();
   return id;
 }
 
 /** As if `delaySeconds` were over. */
 const comeDue = async (): Promise<void> => {
-  await database.pool.query('update work set due_at = now()');
-  await lanes.workDue();
+  await on.database.pool.query('update work set due_at = now()');
+  await on.lanes.workDue();
 };
 
 describe('the steps of one alert', () => {
   it('end with the first that fails, unless they only reduce', async () => {
-    exchange.script.push('fill', 'reject');
+    on.exchange.script.push('fill', 'reject');
     const id = await carryOut(
       ...steps(
         { intent: 'open_long' },
@@ -65,10 +49,10 @@ describe('the steps of one alert', () => {
       { step: 5, status: 'no_op' },
     ]);
     expect(sent()).toEqual(['buy BTCUSDT 0.01', 'sell BTCUSDT 0.005']);
-    expect(await lanes.alertOf(id), 'the cause is told, not what followed from it').toMatchObject({
+    expect(await on.lanes.alertOf(id), 'the cause is told, not what followed from it').toMatchObject({
       status: 'rejected',
     });
-    const [event] = await lanes.rowsOf(`select detail from events where alert_id = $1 and name = 'stopped'`, [id]);
+    const [event] = await on.lanes.rowsOf(`select detail from events where alert_id = $1 and name = 'stopped'`, [id]);
     expect(event).toMatchObject({ detail: { rule: 'earlier_step_failed' } });
   });
 
@@ -80,11 +64,11 @@ describe('the steps of one alert', () => {
     const outcomes = await outcomesOf(id);
     expect(outcomes.map(({ status }) => status)).toEqual(['denied', 'canceled', 'canceled']);
     expect(outcomes[2]?.reason).toMatch(/^Step 1 of the alert was denied: The alert is/);
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'max_alert_age' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'max_alert_age' });
   });
 
   it('depend on those of their own symbol alone', async () => {
-    exchange.script.push('fill');
+    on.exchange.script.push('fill');
     const id = await carryOut(
       ...steps({ symbol: 'NOPEUSDT', intent: 'open_long' }, { symbol: 'ETHUSDT', intent: 'open_long' }),
     );
@@ -93,7 +77,7 @@ describe('the steps of one alert', () => {
   });
 
   it('are stopped by an order that rested and was canceled before a delayed one came', async () => {
-    exchange.script.push('rest');
+    on.exchange.script.push('rest');
     const id = await carryOut(
       ...steps(
         { intent: 'open_long', orderType: 'limit', price: decimal('49000') },
@@ -114,8 +98,8 @@ describe('a step with a delay', () => {
     const id = await carryOut(...steps({ intent: 'open_long' }, { intent: 'add', delaySeconds: 600 }));
     expect(sent()).toEqual(['buy BTCUSDT 0.01']);
     const close = await carryOut(aSignal({ intent: 'flat' }));
-    expect(await lanes.alertOf(close)).toMatchObject({ status: 'filled' });
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'working' });
+    expect(await on.lanes.alertOf(close)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'working' });
     await comeDue();
     expect(await outcomesOf(id)).toMatchObject([{ status: 'filled' }, { status: 'no_op', rule: 'nothing_to_add_to' }]);
   });
@@ -129,16 +113,17 @@ describe('a step with a delay', () => {
       ),
     );
     expect(sent()).toEqual(['buy BTCUSDT 0.01']);
-    await database.pool.query(`update alerts set received_at = now() - interval '10 minutes'`);
-    exchange.price = decimal('51000');
+    await on.database.pool.query(`update alerts set received_at = now() - interval '10 minutes'`);
+    on.exchange.price = decimal('51000');
     await comeDue();
     expect(sent(), 'a step is not too old before its time').toEqual([
       ...['buy BTCUSDT 0.01', 'sell BTCUSDT 0.01', 'sell BTCUSDT 0.01'],
     ]);
-    const [close] = await lanes.rowsOf(`select reference_price from orders where alert_id = $1 and purpose = 'close'`, [
-      id,
-    ]);
+    const [close] = await on.lanes.rowsOf(
+      `select reference_price from orders where alert_id = $1 and purpose = 'close'`,
+      [id],
+    );
     expect(close, 'the price of the alert is history by then').toEqual({ reference_price: null });
-    expect(await lanes.alertOf(id)).toMatchObject({ status: 'filled' });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'filled' });
   });
 });
