@@ -1,3 +1,4 @@
+import { toTable } from '../report.ts';
 import type { CrashPointReport, PointResult } from './run-crash-points.ts';
 
 const ORDER = ['failed', 'not tried', 'missed', 'passed'] as const;
@@ -6,7 +7,7 @@ const ORDER = ['failed', 'not tried', 'missed', 'passed'] as const;
 export function renderCrashPoints({ seed, seconds, kills, results }: CrashPointReport): string {
   const count = (outcome: PointResult['outcome']): number => results.filter((one) => one.outcome === outcome).length;
   const settled = results.filter(({ outcome }) => outcome === 'passed').map(({ settleMs }) => settleMs);
-  const rows: [string, string | number][] = [
+  return toTable([
     ['seed', seed],
     ['seconds', seconds.toFixed(1)],
     ['points', results.length],
@@ -16,8 +17,7 @@ export function renderCrashPoints({ seed, seconds, kills, results }: CrashPointR
     ['message not sent this time, nothing killed', count('missed')],
     ['not tried, out of time', count('not tried')],
     ['longest life that was killed, seconds', (Math.max(0, ...settled) / 1_000).toFixed(1)],
-  ];
-  return ['| what | result |', '|---|---|', ...rows.map(([what, result]) => `| ${what} | ${result} |`)].join('\n');
+  ]);
 }
 
 /** Every point by life, with what was found. */

@@ -1,33 +1,21 @@
-import { renderProblems as problemsOf } from '../report.ts';
+import { deliveryRows, outageRows, renderProblems as problemsOf, toTable } from '../report.ts';
 import type { StormReport } from './run-storm.ts';
 
 /** The report as a Markdown table. */
 export function renderStorm(report: StormReport): string {
   const { seed, alerts, seconds, settleSeconds, tally, outages, faults, verdict } = report;
-  const backs = (what: string): string => {
-    const of = outages.filter((outage) => outage.what === what).map(({ backAfterMs }) => backAfterMs);
-    return of.length === 0 ? '0' : `${of.length}, back within ${Math.max(...of)} ms at most`;
-  };
   const listed = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)
       .sort(([, one], [, other]) => other - one)
       .map(([name, count]) => `${name} ${count}`)
       .join(', ') || 'none';
-  const rows: [string, string | number][] = [
+  return toTable([
     ['seed', seed],
     ['alerts', alerts],
     ['seconds', seconds.toFixed(1)],
     ['seconds to settle after the last fault', settleSeconds.toFixed(1)],
-    ['deliveries', tally.deliveries],
-    ['answered 202, kept', tally.accepted],
-    ['answered 200, duplicate', tally.duplicates],
-    ['answered 503', tally.unavailable],
-    ['not answered', tally.unanswered],
-    ['answered anything else', tally.unexpected.length],
-    ['service killed with SIGKILL', backs('kill the service')],
-    ['Postgres killed with SIGKILL', backs('kill Postgres')],
-    ['Postgres stopped', backs('stop Postgres')],
-    ['Redis stopped', backs('stop Redis')],
+    ...deliveryRows(tally),
+    ...outageRows(outages),
     ['requests to the exchange', report.requests],
     ['trades on the exchange', report.trades],
     ['faults of the exchange', Object.values(faults).reduce((sum, count) => sum + count, 0)],
@@ -39,8 +27,7 @@ export function renderStorm(report: StormReport): string {
     ['ended otherwise than they should', verdict.wrong.length],
     ['without an end, or not settled', verdict.unfinished.length],
     ['differences between our books and the exchange', verdict.mismatched.length],
-  ];
-  return ['| what | result |', '|---|---|', ...rows.map(([what, result]) => `| ${what} | ${result} |`)].join('\n');
+  ]);
 }
 
 /** The first few of everything that is wrong, and what happened in the lanes that they name. */
