@@ -32,6 +32,10 @@ const POSITIONS = byWord<PositionSide>([
   ['flat', 'flat'],
 ]);
 
+/** What a message that says nothing of this is told: the plainest word for each. */
+export const MOVE_WORDS =
+  'buy, sell, long, short, enter_long, enter_short, exit_long, exit_short, close, add, reduce or cancel';
+
 export function moveOf(text: string): Move | undefined {
   return MOVES.get(plainWord(text));
 }

@@ -4,7 +4,7 @@ import { takePositive } from '../field-values.ts';
 import { aliases, type Fields, quote, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { textCommand } from '../text-fields.ts';
-import { moveOf } from '../words.ts';
+import { MOVE_WORDS, moveOf } from '../words.ts';
 import { type Dialect, type Read, textDialect } from './dialect.ts';
 
 const SYMBOL = aliases('symbol');
@@ -57,7 +57,7 @@ type Said = { dialect: string; verb: string; routeKey: string | undefined };
 /** A total is what to spend. */
 function readMove(fields: Fields, { dialect, verb, routeKey }: Said): Read {
   const move = moveOf(verb);
-  if (move === undefined) refuse(fields, 'action_unknown', `the action is ${quote(verb)}, which says no side`);
+  if (move === undefined) refuse(fields, 'action_unknown', `the action is ${quote(verb)}, and must be ${MOVE_WORDS}`);
   const context = readContext(fields, SYMBOL);
   const value = takePositive(fields, TOTAL);
   const size =

@@ -1,7 +1,7 @@
 import type { PositionSide } from '../../signals/signal.ts';
 import { takeFlag } from '../field-values.ts';
 import { type Aliases, aliases, type Fields, findScalar, quote, refuse, release, type ScalarField } from '../fields.ts';
-import { type Move, moveOf, positionOf } from '../words.ts';
+import { MOVE_WORDS, type Move, moveOf, positionOf } from '../words.ts';
 
 /** What the words of a message ask for, and which position they name beside it. */
 export type SpokenMove = { move: Move; side?: PositionSide };
@@ -33,7 +33,7 @@ export function readMove(fields: Fields): SpokenMove | undefined {
     return refuse(
       fields,
       'action_unknown',
-      `the field "${unknown.path}" is ${quote(textOf(unknown))}, which says no side`,
+      `the field "${unknown.path}" is ${quote(textOf(unknown))}, and must be ${MOVE_WORDS}`,
     );
   }
   if (takeFlag(fields, CLOSES)) return { move: 'exit' };

@@ -73,7 +73,12 @@ function readAim(fields: Fields): Aim | undefined {
   const action = takeText(fields, ACTION) ?? '';
   const after = readSentiment(fields);
   const move = ACTIONS.get(action.toLowerCase());
-  if (move === undefined) return refuse(fields, 'action_unknown', `the action is ${quote(action)}`);
+  if (move === undefined)
+    return refuse(
+      fields,
+      'action_unknown',
+      `the action is ${quote(action)}, and must be ${[...ACTIONS.keys()].join(', ')}`,
+    );
   const use = isExit(move) ? 'exit' : after === 'flat' ? 'target' : 'entry';
   const aim = aimOf(move, after, readSize(fields, SIZE, use));
   return aim ?? refuse(fields, 'contradictory_fields', `the action is ${quote(action)}, and the sentiment is ${after}`);
