@@ -14,7 +14,7 @@ import { openCredentials } from '../../shared/exchange-keys/open-credentials.ts'
 import { pgExchangeKeyStore } from '../../shared/exchange-keys/store.pg.ts';
 import { pgVault } from '../../shared/exchange-keys/vault.pg.ts';
 import { binanceVariables } from '../../shared/exchanges/binance/config.ts';
-import { knownTogether } from '../../shared/exchanges/binance/known-together.ts';
+import { knownTogether } from '../../shared/exchanges/binance/known-together.redis.ts';
 import { openBinance } from '../../shared/exchanges/binance/open-binance.http.ts';
 import { publicCandles } from '../../shared/exchanges/binance/public-data.http.ts';
 import { exchangeChooser } from '../../shared/exchanges/choose-exchange.ts';

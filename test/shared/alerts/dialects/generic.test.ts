@@ -297,7 +297,11 @@ it.each([
 it.each([
   { message: { action: 'buy' }, code: 'symbol_missing', reason: 'symbol, ticker, pair' },
   { message: { symbol: 'BTCUSDT' }, code: 'action_missing', reason: 'action, side, direction' },
-  { message: { symbol: 'BTCUSDT', action: 'moon' }, code: 'action_unknown', reason: 'is "moon", and must be buy, sell, long, short' },
+  {
+    message: { symbol: 'BTCUSDT', action: 'moon' },
+    code: 'action_unknown',
+    reason: 'is "moon", and must be buy, sell, long, short',
+  },
   { message: { symbol: 'BTCUSDT', action: 'reverse', side: 'long' }, code: 'action_unknown', reason: '"reverse"' },
   { message: { ...base, side: 'sell' }, code: 'contradictory_fields', reason: '"side" says "sell"' },
   { message: { ...base, Action: 'sell' }, code: 'duplicate_key', reason: '"Action"' },
