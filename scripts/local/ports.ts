@@ -1,18 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { threadId } from 'node:worker_threads';
 
 /** Below the range from which systems draw the ports of outgoing connections, so that none of those takes it meanwhile. */
 const FIRST = 15_000;
 const LAST = 29_999;
-const ATTEMPTS = 50;
+/** Each process and thread begins in a block of its own, so that two that look at the same moment do not find the same port. */
+const BLOCK = 250;
+const BLOCKS = (LAST - FIRST + 1) / BLOCK;
+const ATTEMPTS = 2 * BLOCK;
+
+let next = ((process.pid + 17 * threadId) % BLOCKS) * BLOCK + randomInt(BLOCK);
 
 /** A port that nobody listens on right now. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const port = randomInt(FIRST, LAST + 1);
+    const port = FIRST + next;
+    next = (next + 1) % (LAST - FIRST + 1);
     if (await isPortFree(port)) return port;
   }
-  throw new Error(`Cannot find a free port between ${FIRST} and ${LAST}`);
+  throw new Error(`None of ${ATTEMPTS} ports between ${FIRST} and ${LAST} is free`);
 }
 
 /** Whether a server could listen on `port`, on every interface and on the local one. */
