@@ -1,3 +1,4 @@
+import { zero } from '../money/decimal.ts';
 import type { Signal } from '../signals/signal.ts';
 import type { Aim } from './aim.ts';
 import type { NotUnderstood } from './alert.ts';
@@ -57,6 +58,8 @@ export function signalOf(draft: Partial<Signal> & Pick<Signal, 'dialect' | 'inte
     extras,
     ...draft,
   };
+  // A chart that shows no price sends 0: that is the absence of one, and nothing can be sized by it.
+  if (signal.signalPrice?.lte(zero)) delete signal.signalPrice;
   for (const name of Object.keys(draft)) dropIfAbsent(signal, name);
   return signal;
 }

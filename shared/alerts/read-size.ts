@@ -54,7 +54,7 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['percent', 'pct'],
   ['percentage', 'pct'],
 ]);
-const BAR = aliases('open', 'high', 'low');
+const BAR = aliases('open', 'high', 'low', 'close');
 const VOLUME = aliases('volume');
 const NONE: Size = { type: 'strategy_default' };
 

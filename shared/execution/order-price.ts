@@ -18,8 +18,11 @@ export function isPriceHistory({ signal, isReplay }: Pick<DecisionInput, 'signal
 }
 
 export function marketPrice(input: DecisionInput): Decimal | undefined {
-  const { lastPrice, signal } = input;
-  return isPriceHistory(input) ? (lastPrice ?? signal.signalPrice) : (signal.signalPrice ?? lastPrice);
+  const { signal } = input;
+  const [lastPrice, signalPrice] = [input.lastPrice, signal.signalPrice].map((price) =>
+    price?.gt(zero) ? price : undefined,
+  );
+  return isPriceHistory(input) ? (lastPrice ?? signalPrice) : (signalPrice ?? lastPrice);
 }
 
 /** A price that a signal asks for, entry or exit, on the tick that is better for the trader. What cannot be had is said. */

@@ -51,8 +51,10 @@ export function addLimit(fields: Fields, steps: Steps): undefined {
   const orderTag = takeText(fields, TAG);
   const postOnly = takeFlag(fields, POST_ONLY) || undefined;
   if (at === undefined) return refuse(fields, 'price_missing', 'a limit needs "offset"');
-  const opened = entryOf(steps) ?? (isLevel(order, at) ? protection(steps, order) : undefined);
-  if (order.isExit && opened !== undefined) return addProfit(fields, { steps, order, at, opened });
+  const opened = order.isExit
+    ? (entryOf(steps) ?? (isLevel(order, at) ? protection(steps, order) : undefined))
+    : undefined;
+  if (opened !== undefined) return addProfit(fields, { steps, order, at, opened });
   const aim = aimAt(fields, order);
   if (aim === undefined) return undefined;
   steps.drafts.push({ ...aim, orderType: 'limit', ...orderPriceAt(at), postOnly, orderTag, ...begun(steps) });

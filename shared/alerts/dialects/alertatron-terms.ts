@@ -1,4 +1,4 @@
-import { type Decimal, decimal, zero } from '../../money/decimal.ts';
+import { type Decimal, decimal, print, zero } from '../../money/decimal.ts';
 import type { Level, PriceOffset, Size } from '../../signals/signal.ts';
 import { readDigits, takeText } from '../field-values.ts';
 import { type Aliases, aliases, type Fields, quote, refuse } from '../fields.ts';
@@ -16,7 +16,9 @@ const hundredth = decimal('0.01');
 export const percentOf = (value: Decimal): Decimal => value.times(hundredth);
 
 export function takeAmount(fields: Fields): Amount | undefined {
-  return takeQuantity(fields, AMOUNT);
+  const amount = takeQuantity(fields, AMOUNT);
+  if (amount === undefined || amount.value.gt(zero)) return amount;
+  return refuse(fields, 'not_positive', `"amount" must be above 0, and is "${print(amount.value)}"`);
 }
 
 export function takePosition(fields: Fields): Amount | undefined {
@@ -67,8 +69,10 @@ export function levelAt(
   return { kind: isPercent ? 'pct' : 'amount', value: ahead, from };
 }
 
-/** The price of an order that waits: towards the better side of the market. */
+/** The price of an order that waits: towards the better side of the market, and above the entry, or below it where negative. */
 export function orderPriceAt({ from, isPercent, value }: Distance): { price: Decimal } | { priceOffset: PriceOffset } {
   if (from === 'nothing') return { price: value };
-  return { priceOffset: { kind: isPercent ? 'pct' : 'amount', value, from, towards: 'better' } };
+  return {
+    priceOffset: { kind: isPercent ? 'pct' : 'amount', value, from, towards: from === 'entry' ? 'up' : 'better' },
+  };
 }

@@ -9,10 +9,9 @@ import { type Dialect, jsonDialect, type Read } from './dialect.ts';
 import { readSignalBotAim, SIGNAL_BOT_ACTIONS } from './signal-bot.ts';
 
 const NAME = 'okx';
-/** https://www.okx.com/help/signal-bot-alert-message-specifications */
+/** https://www.okx.com/help/signal-bot-alert-message-specifications. A contract there is worth what OKX says of each symbol: no quantity here. */
 const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['base', 'base'],
-  ['contract', 'contracts'],
   ['margin', 'quote'],
   ['percentage', 'pct_available'],
   ['percentage_balance', 'pct_available'],

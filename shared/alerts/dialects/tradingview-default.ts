@@ -100,6 +100,11 @@ function readBare(text: string): Signal[] | NotUnderstood {
   const { delayed, ...symbol } = read;
   const aim = bareAim(verb);
   if (aim === undefined) return refuseMissing(text, verb);
+  if (aim.intent === 'reduce')
+    return {
+      code: 'quantity_missing',
+      reason: `Cannot read the alert: ${quote(text)} does not say by how much; send {"symbol": "BTCUSDT", "action": "reduce", "quantity": "50%"}, or close`,
+    };
   return [signalOf({ dialect: NAME, ...symbol, ...aim }, delayed ? { delayed_data: 'true' } : {})];
 }
 

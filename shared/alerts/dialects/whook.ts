@@ -97,13 +97,18 @@ type Amount = {
 };
 
 /** Money and percentages are what the position costs, unless the line says otherwise: its leverage makes it larger. */
-function readQuantity(fields: Fields, { quantities, leverages, keywords }: WhookLine): Amount | undefined {
+function readQuantity(fields: Fields, line: WhookLine): Amount | undefined {
+  const { quantities, leverages, keywords } = line;
   const [text] = quantities;
   if (text === undefined) return undefined;
   const unit = /[$%@]/.exec(text)?.[0] ?? '';
   const value = readDigits(text.replace(unit, ''), fields.report);
   if (value === undefined) return refuse(fields, 'not_a_number', `the quantity ${quote(text)} is not a number`);
-  const type = unit === '$' ? 'quote' : unit === '%' ? 'pct_equity' : unit === '@' ? 'contracts' : 'base';
+  if (unit === '@')
+    return refuse(fields, 'size_not_supported', 'what a contract is worth differs by exchange: send 0.25, 300$ or 10%');
+  if (value.lte(zero) && line.command !== 'position')
+    return refuse(fields, 'not_positive', `the quantity ${quote(text)} must be above 0`);
+  const type = unit === '$' ? 'quote' : unit === '%' ? 'pct_equity' : 'base';
   const isCost = keywords.includes('collateral') || (!keywords.includes('nominal') && (unit === '$' || unit === '%'));
   return { size: { type, value: value.abs() }, value, isMargin: (isCost && leverages.length > 0) || undefined };
 }
@@ -111,8 +116,7 @@ function readQuantity(fields: Fields, { quantities, leverages, keywords }: Whook
 /** A signed position: repeating it does no harm. */
 function readTarget({ size, value }: Amount) {
   const targetSide = sideOf(value);
-  const isBase = size.type === 'base' || size.type === 'contracts';
-  const target = { targetSide, ...((isBase || value.eq(zero)) && { targetQuantity: value.abs() }) };
+  const target = { targetSide, ...((size.type === 'base' || value.eq(zero)) && { targetQuantity: value.abs() }) };
   const known: Size = value.eq(zero) ? NOTHING : size;
   return { intent: 'target_position' as const, size: known, reduceOnly: false, ...target };
 }

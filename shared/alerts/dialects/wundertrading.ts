@@ -1,10 +1,10 @@
-import { hundred } from '../../money/decimal.ts';
+import { hundred, one } from '../../money/decimal.ts';
 import type { Size } from '../../signals/signal.ts';
 import { readSymbol } from '../../signals/symbol.ts';
 import { aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeHint, takeText } from '../field-values.ts';
-import { aliases, type Fields, fieldsOf, findField, refuse } from '../fields.ts';
+import { aliases, type Fields, fieldsOf, findField, quote, refuse } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder, readLadderLevel } from '../read-ladder.ts';
@@ -82,12 +82,14 @@ function readPair(fields: Fields, pair: string) {
   return refuse(fields, read.refused.code, read.refused.reason) ?? {};
 }
 
-/** Percentages run from 0 to 1 here. */
+/** Percentages run from 0 to 1 here: 50 would be 50 times the account. */
 function readAmount(fields: Fields, move: Move): Size {
   const size = readSize(fields, SIZE, isExit(move) ? 'exit' : 'entry');
-  return size.type === 'pct_equity' || size.type === 'pct_position'
-    ? { type: size.type, value: size.value.times(hundred) }
-    : size;
+  if (size.type !== 'pct_equity' && size.type !== 'pct_position') return size;
+  const text = takeText(fields, SIZE.quantity) ?? '';
+  if (size.value.gt(one) || text.endsWith('%'))
+    refuse(fields, 'percent_unreadable', `"amountPerTrade" is ${quote(text)}, and must be from 0 to 1: 0.5 is 50 %`);
+  return { type: size.type, value: size.value.times(hundred) };
 }
 
 function readProtection(fields: Fields) {

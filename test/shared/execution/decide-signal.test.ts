@@ -449,3 +449,18 @@ describe('decideSignal() where nobody names a symbol', () => {
     expect(without('disable')).toMatchObject({ kind: 'command', command: 'disable' });
   });
 });
+
+it.each([
+  { size: { type: 'quote', value: decimal('100') } as const, intent: 'open_long' as const },
+  { size: { type: 'quote', value: decimal('100') } as const, intent: 'reduce' as const, position: aPosition('0.5') },
+])('a price of 0 is none: $intent by money is decided without it', ({ size, intent, position }) => {
+  const nothing = decimal('0');
+  const input = aDecisionInput({
+    signal: aSignal({ intent, size, signalPrice: nothing }),
+    lastPrice: nothing,
+    position,
+  });
+  expect(decideSignal(input)).toMatchObject(
+    position === undefined ? { kind: 'denied', denial: { rule: 'price_known' } } : { kind: 'orders' },
+  );
+});

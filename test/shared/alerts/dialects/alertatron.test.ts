@@ -138,6 +138,12 @@ it.each([
   { text: 'Keys(BTCUSDT) { market(side=up, amount=1); }', code: 'side_unknown', reason: '"up"' },
   { text: 'Keys(BTCUSDT) { market(side=buy); }', code: 'quantity_missing', reason: '"amount"' },
   { text: 'Keys(BTCUSDT) { market(side=buy, amount=lots); }', code: 'not_a_number', reason: '"lots"' },
+  {
+    text: 'K(BTCUSDT) { market(side=buy, amount=0); limit(side=sell, amount=1, offset=1%, reduceOnly=true); }',
+    code: 'not_positive',
+    reason: '"0"',
+  },
+  { text: 'Keys(BTCUSDT) { market(side=buy, amount=-50%); }', code: 'not_positive', reason: '"-50"' },
   { text: 'Keys(BTCUSDT) { market(position=50%); }', code: 'target_not_supported', reason: 'percent' },
   { text: 'Keys(BTCUSDT) { limit(side=buy, amount=1); }', code: 'price_missing', reason: '"offset"' },
   { text: 'Keys(BTCUSDT) { limit(side=buy, amount=1, offset=near); }', code: 'not_a_number', reason: '"near"' },
@@ -172,4 +178,12 @@ it.each([
   const { signals, notUnderstood } = readMessage(text);
   expect(signals).toEqual([]);
   expect(notUnderstood).toEqual({ code, reason: expect.stringContaining(reason) });
+});
+
+it.each([
+  { offset: 'e-1%', priceOffset: { kind: 'pct', value: '-1', from: 'entry', towards: 'up' } },
+  { offset: '1%', priceOffset: { kind: 'pct', value: '1', from: 'market', towards: 'better' } },
+])('alertatron: a limit at $offset lies where it says', ({ offset, priceOffset }) => {
+  const { signals } = readMessage(`Keys(BTCUSDT) { limit(side=buy, amount=1, offset=${offset}); }`);
+  expect(signals).toMatchObject([{ orderType: 'limit', priceOffset }]);
 });

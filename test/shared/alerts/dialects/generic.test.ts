@@ -289,9 +289,16 @@ it.each([
   { field: { account: 'main' }, signal: { accountAlias: 'main' } },
   { field: { dryRun: 1 }, signal: { dryRun: true } },
   { field: { cancel_orders: 'True' }, signal: { cancelFirst: true } },
+  { field: { close: 60000, volume: 1234.5 }, signal: { size: { type: 'strategy_default' } } },
   { field: { rsi: 30, deep: { x: 'y' } }, signal: { extras: { rsi: '30', 'deep.x': 'y' } } },
 ])('generic: reads %j', ({ field, signal }) => {
   expect(read({ ...base, ...field }).signals).toEqual([expect.objectContaining(signal)]);
+});
+
+it('generic: a price of 0 is the absence of one', () => {
+  const [signal] = read({ ...base, price: 0 }).signals;
+  expect(signal).toMatchObject({ intent: 'buy' });
+  expect(signal).not.toHaveProperty('signalPrice');
 });
 
 it.each([

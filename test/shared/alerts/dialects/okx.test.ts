@@ -28,7 +28,6 @@ it.each([
     change: { investmentType: 'margin', amount: '50' },
     signal: { size: { type: 'quote', value: '50' }, isSizeMargin: true },
   },
-  { change: { investmentType: 'contract', amount: '3' }, signal: { size: { type: 'contracts', value: '3' } } },
   {
     change: { investmentType: 'percentage_investment', amount: '20' },
     signal: { size: { type: 'pct_equity', value: '20' } },
@@ -68,6 +67,7 @@ it('OKX: two tokens are two routes', () => {
 
 it.each([
   { change: { action: 'HOLD' }, code: 'action_unknown' },
+  { change: { investmentType: 'contract', amount: '3' }, code: 'quantity_type_unknown' },
   { change: { instrument: 'BTC-USD-SWAP' }, code: 'coin_margined' },
   { change: { instrument: 'BTC-USD-250328-50000-C' }, code: 'option' },
   { change: { investmentType: 'lots' }, code: 'quantity_type_unknown' },

@@ -70,6 +70,7 @@ it.each(['buy', 'SELL', 'long', 'short', 'close', 'flat', 'buy now', 'buy USDT',
 
 it.each([
   { text: 'buy BTCUSD.P', code: 'coin_margined' },
+  { text: 'reduce BTCUSDT', code: 'quantity_missing' },
   { text: 'order buy @ 1 filled on NQ1!. New strategy position is 1', code: 'continuous_future' },
   { text: 'order buy @ many filled on BTCUSDT. New strategy position is 1', code: 'not_a_number' },
   { text: 'order buy @ 1 filled on BTCUSDT. New strategy position is 1,5', code: 'not_a_number' },

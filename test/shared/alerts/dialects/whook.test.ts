@@ -47,8 +47,8 @@ it.each([
     signals: [{ intent: 'target_position', targetSide: 'flat', size: { type: 'strategy_default' } }],
   },
   {
-    text: 'sell 10@ 5x ETHUSDT kucoin',
-    signals: [{ intent: 'sell', size: { type: 'contracts', value: '10' }, leverage: '5' }],
+    text: 'sell 10 5x ETHUSDT kucoin',
+    signals: [{ intent: 'sell', size: { type: 'base', value: '10' }, leverage: '5' }],
   },
   { text: 'kucoin ETHUSDT buy 33% nominal', signals: [{ size: { type: 'pct_equity', value: '33' } }] },
   {
@@ -70,6 +70,9 @@ it.each([
   { text: 'kucoinA ETHUSDT buy', code: 'quantity_missing' },
   { text: 'kucoinA ETHUSDT buy 1 limit:a:0', code: 'not_positive' },
   { text: 'kucoinA ETHUSDT close 5$', code: 'size_not_supported' },
+  { text: 'kucoinA ETHUSDT sell 10@ 5x', code: 'size_not_supported' },
+  { text: 'kucoinA ETHUSDT buy -0.5', code: 'not_positive' },
+  { text: 'kucoinA ETHUSDT buy 0', code: 'not_positive' },
   { text: 'kucoinA ETHUSD.P buy 1', code: 'coin_margined' },
   { text: 'kucoinA ETHUSDT buy 1\nand then some more', code: 'line_unreadable' },
   { text: 'kucoinA ETHUSDT buy 1\n'.repeat(25), code: 'too_many_steps' },

@@ -105,6 +105,8 @@ it.each([
     code: 'placeholder_not_resolved',
   },
   { message: { code: 'Enter-Long', amountPerTradeType: 'lots', amountPerTrade: 1 }, code: 'quantity_type_unknown' },
+  { message: { code: 'Enter-Long', amountPerTradeType: 'percents', amountPerTrade: 50 }, code: 'percent_unreadable' },
+  { message: { code: 'Enter-Long', amountPerTrade: '50%' }, code: 'percent_unreadable' },
   { message: { code: 'Enter-Long', orderType: 'market', takeProfits: [{ portfolio: 1 }] }, code: 'level_unreadable' },
   {
     message: { code: 'Enter-Long', orderType: 'market', takeProfits: [1, 2, 3, 4, 5].map(level) },
