@@ -9,6 +9,11 @@ export type OrderRequest = OrderDraft & {
   clientOrderId: string;
   /** The alert's price. The paper exchange fills market orders at it; a real one ignores it. */
   referencePrice?: Decimal;
+  /**
+   * When it was written down that this is sent. A real exchange takes it shortly after that or never, however long whoever sends
+   * it was held up: others may have found it missing since, and sent it again.
+   */
+  submittedAt?: Date;
 };
 
 /**
@@ -72,6 +77,8 @@ export type PairRequest = {
   symbol: string;
   side: Side;
   quantity: Decimal;
+  /** As of a single order. */
+  submittedAt?: Date;
   takeProfit: PairLeg<TakeProfitTerms>;
   stop: PairLeg<StopTerms>;
 };

@@ -100,6 +100,7 @@ function applyUpdate(order: Order, update: OrderUpdate | undefined): Order {
   return {
     ...kept,
     ...update,
+    ...(update.status === 'submitting' ? { submittedAt: update.updatedAt } : {}),
     filledQuantity: max(order.filledQuantity, update.filledQuantity ?? order.filledQuantity),
   };
 }

@@ -1,6 +1,5 @@
 import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
 import type { NewId } from '../ids/new-id.ts';
-import { one } from '../money/decimal.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import { backOffMs } from '../queue/back-off.ts';
 import type { Lease } from '../queue/work.ts';
@@ -10,6 +9,7 @@ import { alertAge } from './alert-age.ts';
 import { commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
 import { outcomeChange } from './outcome-change.ts';
+import { prepareOrder } from './prepare-order.ts';
 import type { Execution, ExecutionStore } from './store.ts';
 
 export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock; newId: NewId };
@@ -28,6 +28,9 @@ export type Placed = { execution: Execution; isOver: boolean; retry?: { delayMs:
 const RETRY = { firstMs: 500, mostMs: 15_000 };
 /** Entries end sooner, by the age of their alert; an exit is worth asking for this long. */
 const MAX_ATTEMPTS = 240;
+/** The exchange takes an order within five seconds of when it was written down; this leaves it most of them. */
+const FRESH_MS = 1_000;
+const MAX_TURNS = 8;
 
 /**
  * Takes one order a step further: sends it, or finds out what became of it. An order that may have been sent is looked up,
@@ -35,21 +38,50 @@ const MAX_ATTEMPTS = 240;
  */
 export async function placeOrder(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
   const { order } = input;
-  if (input.isUnasked) return send(deps, exchange, input);
+  if (input.isUnasked) return sendDecided(deps, exchange, input);
   if (order.status === 'planned') return submit(deps, exchange, input);
   if (isUnsettled(order.status) || isResting(order.status)) return findOut(deps, exchange, input);
   return { execution: input.execution, isOver: false };
 }
 
-/**
- * What was allowed when it was decided may be forbidden by now: trading halted meanwhile, or the alert grown old. Figures are
- * not asked about again: the order has counted since it was decided.
- */
 async function submit(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
   const refusal = refusalNow(deps, input);
   if (refusal !== undefined) return keep(deps, input, { kind: 'gave_up', reason: refusal });
-  const execution = await commitChange(deps, input, { kind: 'submitting' });
-  return send(deps, exchange, { ...input, execution: execution.after });
+  const unprepared = await prepareOrder(exchange, input);
+  if (unprepared !== undefined) return keep(deps, input, unprepared);
+  return writeAndSend(deps, exchange, input);
+}
+
+/** What was decided a moment ago goes as it was written down then, unless preparing it took its time. */
+async function sendDecided(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
+  const unprepared = await prepareOrder(exchange, input);
+  if (unprepared !== undefined) return keep(deps, input, unprepared);
+  const { submittedAt } = input.order;
+  const isFresh = submittedAt !== undefined && deps.now().getTime() - submittedAt.getTime() <= FRESH_MS;
+  return isFresh ? send(deps, exchange, input) : writeAndSend(deps, exchange, input);
+}
+
+/**
+ * Writes down that the order is sent, and sends it: look-ups count their patience from then. What was allowed when an entry was
+ * decided may be forbidden by now, and is asked about with what is known at the very last: trading halted, the alert grown old, a
+ * loss made by what was closed before it. Other figures are not asked about again: the order has counted since it was decided.
+ */
+async function writeAndSend(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
+  for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+    const now = input.order.reduceOnly ? input : await asOfNow(deps, input);
+    const refusal = refusalNow(deps, now);
+    if (refusal !== undefined) return keep(deps, now, { kind: 'gave_up', reason: refusal });
+    const { tradingVersion } = now.execution.risk;
+    const fence = now.order.reduceOnly ? undefined : { tradingVersion };
+    const { after, isKept } = await commitChange(deps, now, { kind: 'submitting' }, fence);
+    if (isKept) return send(deps, exchange, { ...now, execution: after, order: orderIn(after, now.order) });
+  }
+  return later(input, 'What trading is allowed changed each time');
+}
+
+async function asOfNow({ executions }: PlaceOrderDeps, input: PlaceOrderInput): Promise<PlaceOrderInput> {
+  const execution = (await executions.load(input.execution.work)) ?? input.execution;
+  return { ...input, execution };
 }
 
 function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput): string | undefined {
@@ -70,30 +102,7 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
 }
 
 async function send(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
-  const unprepared = await prepare(exchange, input);
-  if (unprepared !== undefined) return keep(deps, input, unprepared);
   return keep(deps, input, outcomeChange(await ask(exchange, input.order)));
-}
-
-/**
- * An entry on USD-M was sized with a leverage, and is margined as its strategy says: the exchange has to have both before it takes
- * the order. @returns what
- * becomes of the order when it has not: it was certainly not sent
- */
-async function prepare(exchange: Exchange, { order, execution }: PlaceOrderInput): Promise<OrderChange | undefined> {
-  const isEntry = order.purpose === 'open' || order.purpose === 'add';
-  if (!isEntry || order.market !== 'usdm' || !exchange.capabilities.symbolSettings) return undefined;
-  const leverage = Number((order.leverage ?? one).toFixed(0));
-  try {
-    const { marginType } = execution.strategy;
-    const settings = { leverage, ...(marginType === 'account' ? {} : { marginType }) };
-    const prepared = await exchange.prepareSymbol(order.market, order.symbol, settings);
-    return prepared.status === 'ready'
-      ? undefined
-      : { kind: 'rejected', code: prepared.code, message: prepared.message };
-  } catch (error) {
-    return { kind: 'postponed', reason: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 /** A port that throws has not told us that nothing happened. */
@@ -111,7 +120,6 @@ async function findOut(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrd
   if (found.status === 'found') return keep(deps, input, { kind: 'answered', order: found.order });
   if (!found.isFinal) return later(input, 'The exchange does not know the order yet');
   if (order.exchangeOrderId !== undefined) return missTaken(deps, input);
-  // Committed as `submitting` anew: the next look-up has to count its patience from this sending, not from the first.
   return submit(deps, exchange, input);
 }
 
@@ -124,10 +132,14 @@ async function missTaken(deps: PlaceOrderDeps, input: PlaceOrderInput): Promise<
 
 async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderChange): Promise<Placed> {
   const { after, isOver } = await commitChange(deps, input, change);
-  const order = after.orders.find(({ id }) => id === input.order.id) ?? input.order;
+  const order = orderIn(after, input.order);
   if (isOver || order.status === 'filled') return { execution: after, isOver };
   const retryAfterMs = change.kind === 'postponed' ? change.retryAfterMs : undefined;
   return later({ ...input, execution: after }, order.reason ?? `The order is ${order.status}`, retryAfterMs);
+}
+
+function orderIn({ orders }: Execution, { id, ...rest }: Order): Order {
+  return orders.find((one) => one.id === id) ?? { id, ...rest };
 }
 
 /** As the exchange says, where it says so; else later each time. */

@@ -81,9 +81,9 @@ async function send(exchange: Exchange, orders: readonly NewOrder[]): Promise<Se
 }
 
 function pairOf(target: NewOrder, stop: NewOrder): Parameters<Exchange['placePair']>[0] {
-  const { market, symbol, side, quantity } = target;
+  const { market, symbol, side, quantity, submittedAt } = target;
   return {
-    ...{ market, symbol, side, quantity },
+    ...{ market, symbol, side, quantity, ...(submittedAt === undefined ? {} : { submittedAt }) },
     takeProfit: { ...termsOf<TakeProfitTerms>(target), clientOrderId: target.clientOrderId },
     stop: { ...termsOf<StopTerms>(stop), clientOrderId: stop.clientOrderId },
   };

@@ -50,12 +50,10 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
       }),
     ownerOf: (execution, order) =>
       whileAvailable(async () => {
-        const isProtective = order.purpose === 'protect';
-        if (order.signalId === execution.decided?.signalId && !isProtective) return execution;
         const step = await selectStep(pool, order.signalId);
         const work = { ...execution.work, userId: order.userId, alertId: order.alertId, step };
         const owner = await loadExecution(pool, work, deps.now());
-        if (owner === undefined || !isProtective) return owner;
+        if (owner === undefined || order.purpose !== 'protect') return owner;
         const knownTrades = new Set([...owner.knownTrades, ...(await selectTrades(pool, [order.id]))]);
         return { ...owner, knownTrades };
       }),

@@ -129,6 +129,9 @@ export interface ExecutionStore {
   unsettledProtection(execution: Execution): Promise<Order[]>;
   /** The plan in force in this account and symbol, with every protective order since it began. */
   protection(execution: Execution): Promise<{ kept: KeptProtection; orders: Order[] } | undefined>;
-  /** The execution that an order belongs to, which may be of another alert in the same lane. */
+  /**
+   * The execution that an order belongs to, which may be of another alert in the same lane. Always as it stands now: an order of the
+   * lane that was changed a moment ago has moved the position of them all.
+   */
   ownerOf(execution: Execution, order: Order): Promise<Execution | undefined>;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { Exchange } from '../../shared/exchanges/exchange.ts';
 import type { Market } from '../../shared/markets/market.ts';
+import { decimal } from '../../shared/money/decimal.ts';
 import { type BinanceWorld, binanceWorld } from '../support/binance/binance-world.ts';
 import * as answers from '../support/binance/faults/answers.ts';
 import type { Fault } from '../support/binance/faults/fault.ts';
@@ -74,6 +75,43 @@ describe('an order whose answer is', () => {
       expect(world.fake.ledger.ordersByClientId('faulted')).toHaveLength(1);
     },
   );
+});
+
+describe('an order that was written down before it was sent', () => {
+  it.each(BOTH)('is sent on %s as of then', async (market) => {
+    const submittedAt = world.clock.now();
+    world.clock.advance(2_000);
+    expect(showOutcome(await exchange.place({ ...buy(market, 'soon'), submittedAt }))).toMatch('filled');
+    const [sent] = world.fake.ledger.requests().filter(({ method }) => method === 'POST');
+    expect(sent?.params.timestamp).toBe(String(submittedAt.getTime()));
+  });
+
+  it.each(BOTH)('too long ago is not taken on %s any more: others may have sent it since', async (market) => {
+    const submittedAt = world.clock.now();
+    world.clock.advance(60_000);
+    expect((await exchange.place({ ...buy(market, 'late'), submittedAt })).status).toBe('not_executed');
+    expect(world.fake.ledger.ordersByClientId('late')).toEqual([]);
+  });
+
+  it('too long ago is not taken as a pair either', async () => {
+    const { exchange: holder } = world.open({ spot: { BTC: '1' } });
+    const submittedAt = world.clock.now();
+    world.clock.advance(60_000);
+    const pair = {
+      ...({ market: 'spot', symbol: 'BTCUSDT', side: 'sell', quantity: decimal('0.01'), submittedAt } as const),
+      takeProfit: { type: 'limit', price: decimal('51000'), clientOrderId: 'target' } as const,
+      stop: { type: 'stop_market', stopPrice: decimal('49000'), clientOrderId: 'stop' } as const,
+    };
+    expect((await holder.placePair(pair)).status).toBe('not_executed');
+    expect(world.fake.ledger.orders()).toEqual([]);
+  });
+
+  it('counts by the clock of the exchange, which is asked again when it refuses', async () => {
+    await exchange.place(buy('spot', 'first'));
+    world.fake.setDriftMs(30_000);
+    const submittedAt = world.clock.now();
+    expect(showOutcome(await exchange.place({ ...buy('spot', 'second'), submittedAt }))).toMatch('filled');
+  });
 });
 
 describe('lookUp()', () => {

@@ -74,7 +74,8 @@ export function binanceClient(deps: BinanceClientDeps): BinanceClient {
     if (request.security !== 'signed') return toWire(deps, request, encodeParams(request.params ?? {}));
     if (key === undefined) return { kind: 'unsent', reason: 'There is no key to sign it with' };
     try {
-      const timestamp = await clocks[request.market].now();
+      const timestamp = await timestampOf(clocks[request.market], request);
+      if (timestamp === undefined) return { kind: 'unsent', reason: 'It was written down too long ago to be sent now' };
       const params: RequestParams = {
         ...request.params,
         recvWindow: String(RECV_WINDOW_MS),
@@ -111,6 +112,14 @@ export function binanceClient(deps: BinanceClientDeps): BinanceClient {
     settledAfterMs: RECV_WINDOW_MS + engineMs,
     stumbleMs: deps.timeLimits?.stumbleMs ?? READ_LIMITS.stumbleMs,
   };
+}
+
+/** @returns undefined when the exchange would refuse it as too late */
+async function timestampOf(clock: ServerTime, { asOf }: ClientRequest): Promise<number | undefined> {
+  const nowMs = await clock.now();
+  if (asOf === undefined) return nowMs;
+  const asOfMs = Math.min(nowMs, clock.at(asOf));
+  return nowMs - asOfMs > RECV_WINDOW_MS ? undefined : asOfMs;
 }
 
 function toWire(deps: BinanceClientDeps, request: ClientRequest, query: string): WireRequest {

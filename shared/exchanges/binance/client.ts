@@ -15,6 +15,8 @@ export type ClientRequest = {
   kind: 'read' | 'order' | 'command';
   /** For the few answers that are long. */
   isLarge?: boolean;
+  /** Signed as of then instead of now, so that the exchange itself refuses what comes to it later than its window allows. */
+  asOf?: Date | undefined;
 };
 
 /**

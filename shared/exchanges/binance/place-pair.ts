@@ -75,8 +75,9 @@ async function placeSeparately(deps: PlaceDeps, request: PairRequest): Promise<P
 }
 
 function legRequest(
-  { market, symbol, side, quantity }: PairRequest,
+  { market, symbol, side, quantity, submittedAt }: PairRequest,
   leg: PairLeg<StopTerms> | PairLeg<TakeProfitTerms>,
 ): OrderRequest {
-  return { market, symbol, side, quantity, reduceOnly: true, purpose: 'protect', ...leg };
+  const sent = submittedAt === undefined ? {} : { submittedAt };
+  return { market, symbol, side, quantity, reduceOnly: true, purpose: 'protect', ...sent, ...leg };
 }

@@ -49,7 +49,7 @@ export function spotVenue(client: BinanceClient): Venue {
     refuse,
     refusePair: refuseOco,
     async place(order) {
-      const reply = await client.send(request('POST', 'order', orderParams(order)));
+      const reply = await client.send({ ...request('POST', 'order', orderParams(order)), asOf: order.submittedAt });
       return {
         reply,
         read(body) {
@@ -59,7 +59,7 @@ export function spotVenue(client: BinanceClient): Venue {
       };
     },
     async placePair(pair) {
-      const reply = await client.send(request('POST', 'orderList/oco', ocoParams(pair)));
+      const reply = await client.send({ ...request('POST', 'orderList/oco', ocoParams(pair)), asOf: pair.submittedAt });
       return {
         reply,
         read(body) {

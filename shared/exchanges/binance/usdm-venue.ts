@@ -151,7 +151,8 @@ async function placeInMode(client: BinanceClient, order: OrderRequest, reader: P
 }
 
 async function placeOnce(client: BinanceClient, order: OrderRequest, mode: PositionMode): Promise<Placing> {
-  const common = { market: 'usdm', method: 'POST', security: 'signed', kind: 'order' } as const;
+  const { submittedAt: asOf } = order;
+  const common = { market: 'usdm', method: 'POST', security: 'signed', kind: 'order', asOf } as const;
   if (isConditional(order)) {
     const reply = await client.send({ ...common, path: '/fapi/v1/algoOrder', params: usdmAlgoParams(order, mode) });
     const read: Placing['read'] = (body) => {

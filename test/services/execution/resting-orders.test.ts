@@ -113,3 +113,19 @@ it('orders that rest and have not moved are looked up, and the lane is read agai
   expect(loads).toBe(3);
   expect(await on.lanes.rowsOf(`select 1 from orders where status = 'filled'`)).toHaveLength(4);
 });
+
+it('two orders that filled at once both count, whichever of them is asked about', async () => {
+  await carryOut({});
+  await carryOut(limit('49000', { orderTag: 'first' }), true);
+  const second = await carryOut(limit('48000', { orderTag: 'second' }), true);
+  on.exchange.fillResting();
+  await on.database.pool.query(
+    `insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
+     values ('acc_1:usdm:BTCUSDT', 'sync_order', 'usr_1', $1, 1, now(), now())`,
+    [second],
+  );
+  await on.lanes.workTogether();
+  expect(await on.lanes.rowsOf('select quantity::text from positions where closed_at is null')).toEqual([
+    { quantity: '0.03' },
+  ]);
+});

@@ -130,6 +130,24 @@ describe('a broken daily loss limit', () => {
     expect(await riskStates()).toMatchObject([{ state: 'reducing' }]);
   });
 
+  it('keeps a turn that breaks it from opening the other side', async () => {
+    await limit('account', 'acc_1', limits);
+    await trade();
+    exchange.price = decimal('39000');
+    const id = await lanes.keepAlert(aSignal({ intent: 'reverse_to_short', signalPrice: decimal('39000') }));
+    await lanes.workUntilDone();
+    expect(
+      await lanes.rowsOf('select purpose, status, reason from orders where alert_id = $1 order by step', [id]),
+    ).toEqual([
+      { purpose: 'close', status: 'filled', reason: null },
+      {
+        purpose: 'open',
+        status: 'expired',
+        reason: expect.stringMatching(/^max_daily_loss: The account has lost "110/),
+      },
+    ]);
+  });
+
   it('only denies where it is not said to do more', async () => {
     await limit('account', 'acc_1', { maxDailyLoss: decimal('100') });
     await lose();
