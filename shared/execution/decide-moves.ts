@@ -20,6 +20,14 @@ const moves = (...list: Move[]): Moves => ({ kind: 'moves', moves: list });
  * size, never one order of twice the size. `held` counts dust below the smallest order as flat.
  */
 export function decideMoves(input: DecisionInput, held: HeldSide): Moves {
+  const decided = movesOf(input, held);
+  if (!input.signal.reduceOnly || decided.kind === 'no_op') return decided;
+  const exits = decided.moves.filter((move) => move.do !== 'enter');
+  if (exits.length > 0) return moves(...exits);
+  return noOp('reduce_only', 'The message may only reduce, and what it asks for would open a position or add to one');
+}
+
+function movesOf(input: DecisionInput, held: HeldSide): Moves {
   const { signal } = input;
   switch (signal.intent) {
     case 'target_position':

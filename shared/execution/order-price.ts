@@ -29,7 +29,12 @@ export function marketPrice(input: DecisionInput): Decimal | undefined {
 export function orderPrice(input: DecisionInput, rules: SymbolRules, asked: AskedPrice & { side: Side }): FoundPrice {
   const { name, price: named, offset, side } = asked;
   const rule = `${name}_price`;
-  if (named !== undefined) return { ok: true, price: fitPrice(rules, side, named) };
+  if (named !== undefined) {
+    const price = fitPrice(rules, side, named);
+    if (price.gt(zero)) return { ok: true, price };
+    const what = `from "${print(named)}" on the tick "${print(rules.tickSize)}"`;
+    return refuse(rule, `The ${name} would be "${print(price)}", ${what}: it must be above 0`);
+  }
   if (offset === undefined)
     return refuse(rule, `A ${WORDS[input.signal.orderType]} order needs "${name}Price", and the message has none`);
   const from = startOf(input, offset);

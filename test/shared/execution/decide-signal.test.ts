@@ -48,6 +48,29 @@ const target = (side: 'long' | 'short' | 'flat', quantity?: string): Partial<Sig
 
 describe('decideSignal() follows the transition table', () => {
   it.each<Row>([
+    {
+      case: 'a turn that may only reduce',
+      signal: { ...target('short', '0.3'), reduceOnly: true },
+      held: '0.5',
+      told: 'close sell 0.5',
+    },
+    {
+      case: 'less of the same side that may only reduce',
+      signal: { ...target('long', '0.3'), reduceOnly: true },
+      held: '0.5',
+      told: 'reduce sell 0.2',
+    },
+    {
+      case: 'more of the same side that may only reduce',
+      signal: { ...target('long', '0.7'), reduceOnly: true },
+      held: '0.5',
+      told: 'no_op reduce_only',
+    },
+    {
+      case: 'a position that may only be reduced',
+      signal: { ...target('long'), reduceOnly: true },
+      told: 'no_op reduce_only',
+    },
     { case: 'buy while flat', signal: { intent: 'buy' }, told: 'open buy 0.01' },
     { case: 'sell while flat', signal: { intent: 'sell' }, told: 'open sell 0.01' },
     { case: 'buy while long', signal: { intent: 'buy' }, held: '0.5', told: 'add buy 0.01' },

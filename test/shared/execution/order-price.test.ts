@@ -120,6 +120,14 @@ describe('the price of an order', () => {
       told: 'denied limit_price: The limit is a distance from the entry, and no position is open',
     },
     {
+      case: 'a limit below the first tick',
+      signal: {
+        ...{ intent: 'open_long', orderType: 'limit', price: decimal('0.01') },
+        size: { type: 'quote', value: decimal('100') },
+      },
+      told: 'denied limit_price: The limit would be "0", from "0.01" on the tick "0.1": it must be above 0',
+    },
+    {
       case: 'a distance beyond nothing',
       signal: { intent: 'open_long', ...offset({ value: decimal('100') }) },
       told: 'denied limit_price: The limit would be "0", "100" % from "50000": it must be above 0',
