@@ -32,10 +32,15 @@ export async function placeProtection(
     const orders = legs.map((leg, at) => toOrder(deps, placing, { leg, step: step + at, pairId }));
     step += legs.length;
     const refusals = await placeGroup(deps, exchange, placing, orders);
-    const passed = refusals.some(isPassed);
-    if (!passed) problems.push(...refusals);
-    else problems.push(...(await leaveAtMarket(deps, exchange, placing, { group, step })));
-    if (passed) step += 1;
+    if (!refusals.some(isPassed)) {
+      problems.push(...refusals);
+      continue;
+    }
+    const stays = await leaveAtMarket(deps, exchange, placing, { group, step });
+    // What is to stand for the rest is decided on what is left then.
+    if (stays.length === 0) return problems;
+    problems.push(...stays);
+    step += 1;
   }
   return problems;
 }

@@ -124,6 +124,24 @@ describe('a USD-M position with levels', () => {
     expect(on.world.fake.ledger.executions().length, 'in and out, once each').toBe(2);
   });
 
+  it('that was left at the market keeps nothing of what should have protected it', async () => {
+    const original = on.exchange;
+    on.exchange = {
+      ...original,
+      async place(request) {
+        const placed = await original.place(request);
+        if (request.purpose === 'open') on.world.fake.setPrice('BTCUSDT', '48000');
+        return placed;
+      },
+    };
+    await open();
+    expect(await held()).toEqual([]);
+    expect(await standing('usdm')).toEqual([]);
+    expect(await inForce()).toEqual([]);
+    const sent = await rows(`select type from orders where purpose = 'protect' order by id`);
+    expect(sent, 'a stop, and the way out').toEqual([{ type: 'stop_market' }, { type: 'market' }]);
+  });
+
   it.each(['before', 'after'])('has one stop when the answer to it was lost %s it was taken', async (when) => {
     const original = on.exchange;
     let isLost = false;
