@@ -42,6 +42,7 @@ export function changeOrder(
     },
     step: {
       isProgress,
+      isProtectionLost: isProtectionLost(execution, order, update),
       events: isNews(order, change) ? [eventOf(order, change)] : [],
       updates,
       newFills: fresh.map((fill, at) => ({ id: newId('fil'), order, fill, netPnl: folded.netPnls[at] ?? zero })),
@@ -79,6 +80,11 @@ function protectionOf(
 function isNews(order: Order, change: OrderChange): boolean {
   if (change.kind !== 'answered') return true;
   return change.order.status !== order.status || !change.order.filledQuantity.eq(order.filledQuantity);
+}
+
+/** Whoever looks after protection replaces what it ends itself; others leave a position without it. */
+function isProtectionLost({ work }: Execution, { purpose }: Order, { status }: OrderUpdate): boolean {
+  return purpose === 'protect' && work.kind !== 'protect' && isClosed(status) && status !== 'filled';
 }
 
 /** An order that ended unfilled takes those that were to follow it along. */

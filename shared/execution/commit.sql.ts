@@ -165,7 +165,7 @@ changed_protections as (
     updated_at timestamptz, ended_at timestamptz)
   where p.id = r.id and p.ended_at is null
 ),
--- Whatever changes the position has its protection looked at next, by the alert that brought the plan. A look under way knows the
+-- Whatever changes the position, or ends what protects it, has its protection looked at next, by the alert that brought the plan. A look under way knows the
 -- position of before, and only removes its work as the row that it was.
 protect_work as (
   insert into work (lane, kind, user_id, alert_id, step, due_at, created_at)
@@ -174,7 +174,7 @@ protect_work as (
       user_id text, alert_id text, step integer)
     union
     select p.user_id, p.alert_id, p.step from input, protections p
-    where jsonb_array_length(j -> 'new_fills') > 0 and jsonb_array_length(j -> 'new_protections') = 0
+    where jsonb_array_length(j -> 'new_fills') + jsonb_array_length(j -> 'lost_protection') > 0 and jsonb_array_length(j -> 'new_protections') = 0
       and p.account_id || ':' || p.market || ':' || p.symbol = $1 and p.ended_at is null) as w
   on conflict (alert_id, step, kind) do update set seq = default, due_at = least(work.due_at, now())
 ),

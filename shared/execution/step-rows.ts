@@ -85,8 +85,9 @@ function notificationsOf(
 
 function protectionRows(newId: NewId, at: Date, execution: Execution, step: ExecutionStep): Record<string, Row[]> {
   const { work, alert, account, market, symbol } = execution;
-  const { newProtection, protection } = step;
+  const { newProtection, protection, isProtectionLost } = step;
   return {
+    lost_protection: isProtectionLost ? [{}] : [],
     new_protections: list(newProtection).map(({ side, plan, isBreakEvenReached = false }) => ({
       ...{ id: newId('prt'), user_id: alert.userId, account_id: account.id, market, symbol, side },
       ...{ alert_id: alert.id, step: work.step, plan, is_break_even: isBreakEvenReached },

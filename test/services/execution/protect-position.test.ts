@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Market } from '../../../shared/markets/market.ts';
 import { decimal, print } from '../../../shared/money/decimal.ts';
+import { queueSyncs } from '../../../shared/orders/queue-syncs.pg.ts';
 import type { Level, Signal } from '../../../shared/signals/signal.ts';
 import { onBinance } from '../../support/on-binance.ts';
 
@@ -122,6 +123,15 @@ describe('a USD-M position with levels', () => {
     await tick();
     expect(await held()).toEqual([]);
     expect(on.world.fake.ledger.executions().length, 'in and out, once each').toBe(2);
+  });
+
+  it('has its stop again at once when it was canceled on the exchange, and that is heard', async () => {
+    await open({ takeProfits: [] });
+    const [stop] = await rows(`select client_order_id from orders where purpose = 'protect'`);
+    await on.exchange.cancel('usdm', 'BTCUSDT', String(stop?.client_order_id));
+    await queueSyncs(on.database.pool);
+    await on.lanes.work();
+    expect(await standing('usdm')).toEqual(['waits sell 0.01']);
   });
 
   it('that was left at the market keeps nothing of what should have protected it', async () => {
