@@ -82,7 +82,8 @@ export async function loadExecution(database: Database, work: Work, now: Date): 
   const signal = signals.find(({ step }) => step === work.step);
   if (row === undefined || signal === undefined) return undefined;
   const decided = decidedOf(row);
-  const strategy = strategyOf(row);
+  // What is allowed is asked of the account that is traded, wherever the strategy was moved to since.
+  const strategy = { ...strategyOf(row), accountId };
   const orders = decided === undefined ? [] : await selectOrdersOfSignal(database, decided.signalId);
   return {
     work,

@@ -92,3 +92,17 @@ describe('an entry whose symbol was long in being prepared', () => {
     expect(await heldThere()).toEqual([]);
   });
 });
+
+it('an entry is allowed by the account that it trades, wherever its strategy has gone since', async () => {
+  const id = await on.lanes.keep({ ...base('0.01'), intent: 'open_long' });
+  await on.database.pool.query(
+    `insert into accounts (id, user_id, exchange, mode, name, created_at) values ('acc_9', 'usr_1', 'paper', 'paper', 'other', now())`,
+  );
+  await on.database.pool.query(`update strategies set account_id = 'acc_9'`);
+  await on.database.pool.query(
+    `insert into trading_states (user_id, account_id, source, state, reason, set_by, set_at)
+     values ('usr_1', 'acc_1', 'person', 'halted', 'stop', 'usr_1', now())`,
+  );
+  await on.lanes.work();
+  expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'denied', reason_code: 'trading_state' });
+});
