@@ -79,9 +79,13 @@ function unknownSymbol({ symbol, market, nearestSymbols }: DecisionInput): strin
   return `Symbol "${symbol}" is not traded in market "${market}"${nearest}`;
 }
 
-/** Dust that is smaller than the smallest order counts as nothing: it could not be closed. */
+/**
+ * Dust that is smaller than the smallest order counts as nothing: it could not be closed. Below zero on spot is what commissions
+ * have taken out of base that is not of the position, and no short.
+ */
 function heldSide(input: DecisionInput, rules: SymbolRules): HeldSide {
   const quantity = input.position?.quantity ?? zero;
+  if (input.market === 'spot' && quantity.lt(zero)) return 'flat';
   if (floorToStep(quantity.abs(), rules.stepSize).lt(rules.minQuantity)) return 'flat';
   return quantity.gt(zero) ? 'long' : 'short';
 }

@@ -49,6 +49,13 @@ const target = (side: 'long' | 'short' | 'flat', quantity?: string): Partial<Sig
 describe('decideSignal() follows the transition table', () => {
   it.each<Row>([
     {
+      case: 'a spot buy after commission was taken out of base that was not ours',
+      signal: { intent: 'buy' },
+      held: '-0.5',
+      market: 'spot',
+      told: 'add buy 0.01',
+    },
+    {
       case: 'a turn that may only reduce',
       signal: { ...target('short', '0.3'), reduceOnly: true },
       held: '0.5',
