@@ -11,6 +11,8 @@ export type SecretSpan = Span & { values: string[] };
 
 const SPACE = ' \t\n\r';
 const QUOTES = '"\'\u2018\u2019\u201A\u201B\u201C\u201D\u201E\u201F\u2033\uFF02';
+/** A quotation mark as HTML or an address writes it, for messages that were escaped once too often. */
+const ESCAPED_QUOTES = ['&quot;', '&#34;', '&#39;', '&apos;', '%22', '%27'];
 const BEFORE_SEPARATOR = `${SPACE}${QUOTES}\\`;
 const BEFORE_VALUE = `${SPACE}=>`;
 
@@ -19,11 +21,12 @@ const BEFORE_VALUE = `${SPACE}=>`;
  * than too little: a value that does not end clearly goes on to the end of the text.
  */
 export function findSecretSpans(text: string): SecretSpan[] {
-  if (!text.includes(':') && !text.includes('=')) return [];
+  if (!/[:=]|%3[ad]/i.test(text)) return [];
   const spans: SecretSpan[] = [];
   const isJsonLike = /^\s*[{[]/.test(text);
   // In JSON that cannot be read nobody can say what kind of code it is.
-  const isNamed = (name: string) => isSecretName(name) || (isJsonLike && name.toLowerCase() === 'code');
+  const isNamed = (name: string) =>
+    isSecretName(name) || isSecretName(name.replace(/^2[27]/, '')) || (isJsonLike && name.toLowerCase() === 'code');
   let before: Word = { name: '', end: 0 };
   let at = 0;
   while (at < text.length) {
@@ -49,10 +52,18 @@ function isNextTo(text: string, before: Word, at: number): boolean {
 
 /** Where the value begins, when a separator follows the name. */
 function valueStart(text: string, end: number): number | undefined {
-  const at = skip(text, end, BEFORE_SEPARATOR);
-  if (at >= text.length || !':='.includes(text.charAt(at))) return undefined;
-  const start = skip(text, at + 1, BEFORE_VALUE);
+  const at = skipEscaped(text, skip(text, end, BEFORE_SEPARATOR));
+  const separator = ':='.includes(text.charAt(at)) ? 1 : /^%3[ad]/i.test(text.slice(at, at + 3)) ? 3 : 0;
+  if (at >= text.length || separator === 0) return undefined;
+  let start = skip(text, at + separator, BEFORE_VALUE);
+  while (text.startsWith('%20', start)) start += 3;
   return start < text.length ? start : undefined;
+}
+
+/** Past one quotation mark that is escaped, and the space behind it. */
+function skipEscaped(text: string, at: number): number {
+  const quote = ESCAPED_QUOTES.find((one) => text.startsWith(one, at));
+  return quote === undefined ? at : skip(text, at + quote.length, SPACE);
 }
 
 function skip(text: string, from: number, chars: string): number {
@@ -66,11 +77,21 @@ function valueAt(text: string, start: number, isJsonLike: boolean): SecretSpan |
   const quote = text.charAt(quoteAt);
   if (text.startsWith(REDACTED, start) || text.startsWith(REDACTED, quoteAt + 1)) return undefined;
   if (quote === "'") return quotedValue(text, quoteAt, "'");
+  const escaped = ESCAPED_QUOTES.find((one) => text.startsWith(one, start));
+  if (escaped !== undefined) return escapedValue(text, start + escaped.length, escaped);
   const closers = closersOf(quote);
   if (closers !== undefined) return quotedValue(text, quoteAt, closers);
   if ('{['.includes(quote)) return { start, end: text.length, values: partsOf(text.slice(start)) };
   const end = bareEnd(text, start, isJsonLike ? ',}]\n' : ' \t\n,;|&}])');
   return end === start ? undefined : { start, end, values: [text.slice(start, end).trimEnd()] };
+}
+
+/** To the next quotation mark of the same kind, or else to the end. */
+function escapedValue(text: string, start: number, quote: string): SecretSpan | undefined {
+  const closing = text.indexOf(quote, start);
+  const end = closing < 0 ? text.length : closing;
+  const value = text.slice(start, end);
+  return value === '' || value === REDACTED ? undefined : { start, end, values: [value] };
 }
 
 function bareEnd(text: string, start: number, separators: string): number {

@@ -199,3 +199,18 @@ it('readAlert() takes the secret of a code out of the rest of JSON that breaks o
   );
   expect(JSON.stringify(kept)).not.toContain('s3cr3t-of-mine');
 });
+
+it.each([
+  { case: 'HTML', quote: '&quot;', colon: ':', comma: ',' },
+  { case: 'HTML in numbers', quote: '&#34;', colon: ': ', comma: ', ' },
+  { case: 'an address', quote: '%22', colon: '%3A', comma: '%2C' },
+  { case: 'an address in small letters', quote: '%22', colon: '%3a%20', comma: '%2c' },
+])('readAlert() takes secrets out of JSON that was escaped for $case', ({ quote, colon, comma }) => {
+  const text = (word: string): string => quote + word + quote;
+  for (const name of ['secret', 'pin', 'key', 'email_token']) {
+    const body = `{${text('symbol')}${colon}${text('BTCUSDT')}${comma}${text(name)}${colon}${text('hunter2hunter2')}}`;
+    const read = readAlert(body);
+    expect(read.raw, body).toBe(body.replace('hunter2hunter2', '[redacted]'));
+    expect(read.secrets).toContain('hunter2hunter2');
+  }
+});
