@@ -59,17 +59,26 @@ function readSignalPrice(fields: Fields, isPriceTheLimit: boolean) {
   return said ?? priced ?? chart;
 }
 
-/** `stop_price` is where a stop order triggers; on any other order it is the stop loss. */
+/** `stop_price` is where a stop order triggers, or begins to trail; on any other order it is the stop loss. */
 export function readProtection(fields: Fields, orderType: SignalOrderType): Pick<Signal, 'takeProfits' | 'stopLoss'> {
   const stopNames = isStop(orderType) ? STOP_LOSS : STOP_LOSS_OR_PRICE;
   const steps = TAKE_PROFIT_STEPS.flatMap((names) => readTakeProfits(fields, names));
   const percent: Level | undefined = readPercentLevel(fields, TAKE_PROFIT_PERCENT);
   return {
-    stopLoss: readStopLoss(fields, stopNames) ?? readPercentLevel(fields, STOP_LOSS_PERCENT),
+    stopLoss: onlyOne(fields, readStopLoss(fields, stopNames), readPercentLevel(fields, STOP_LOSS_PERCENT)),
     takeProfits: [...readTakeProfits(fields, TAKE_PROFIT), ...steps, ...(percent ? [percent] : [])],
   };
 }
 
+function onlyOne(fields: Fields, stop: Level | undefined, percent: Level | undefined): Level | undefined {
+  if (stop === undefined || percent === undefined) return stop ?? percent;
+  return refuse(
+    fields,
+    'contradictory_fields',
+    'it has two stop losses, one at a price and one in percent: send one of them',
+  );
+}
+
 function isStop(orderType: SignalOrderType): boolean {
-  return orderType === 'stop' || orderType === 'stop_limit';
+  return orderType === 'stop' || orderType === 'stop_limit' || orderType === 'trailing_stop';
 }

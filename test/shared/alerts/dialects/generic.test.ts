@@ -289,6 +289,10 @@ it.each([
   { field: { account: 'main' }, signal: { accountAlias: 'main' } },
   { field: { dryRun: 1 }, signal: { dryRun: true } },
   { field: { cancel_orders: 'True' }, signal: { cancelFirst: true } },
+  {
+    field: { order_type: 'trailing_stop', stop_price: 59000, trail_percent: 1 },
+    signal: { orderType: 'trailing_stop', stopPrice: '59000', takeProfits: [] },
+  },
   { field: { close: 60000, volume: 1234.5 }, signal: { size: { type: 'strategy_default' } } },
   { field: { rsi: 30, deep: { x: 'y' } }, signal: { extras: { rsi: '30', 'deep.x': 'y' } } },
 ])('generic: reads %j', ({ field, signal }) => {
@@ -329,6 +333,7 @@ it.each([
     reason: 'market_position',
   },
   { message: { ...base, order_type: 'limit' }, code: 'price_missing', reason: 'limit_price' },
+  { message: { ...base, sl: 100, sl_percent: 2 }, code: 'contradictory_fields', reason: 'two stop losses' },
   { message: { ...base, order_type: 'odd' }, code: 'order_type_unknown', reason: '"odd"' },
   { message: { ...base, leverage: 'max' }, code: 'not_a_number', reason: '"max"' },
   { message: { ...base, sl: 'below' }, code: 'not_a_number', reason: '"below"' },
