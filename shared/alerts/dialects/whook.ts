@@ -65,6 +65,12 @@ function readTerms(fields: Fields, line: WhookLine) {
   const move = MOVES[command];
   if (move === 'cancel') return { ...cancelling(), ...(id !== 'all' && { orderTag: id }) };
   const amount = readQuantity(fields, line);
+  if (line.limits.length > 0 && (move === undefined || move === 'exit'))
+    return refuse(
+      fields,
+      'limit_not_supported',
+      'a limit goes with buy or sell: a position is reached, and closed, at the market',
+    );
   if (move === undefined) return amount && { ...readTarget(amount), isSizeMargin: amount.isMargin };
   if (move === 'exit') {
     if (amount !== undefined && amount.size.type !== 'pct_equity')

@@ -72,6 +72,8 @@ it.each([
   { text: 'kucoinA ETHUSDT close 5$', code: 'size_not_supported' },
   { text: 'kucoinA ETHUSDT sell 10@ 5x', code: 'size_not_supported' },
   { text: 'kucoinA ETHUSDT buy -0.5', code: 'not_positive' },
+  { text: 'kucoinA ETHUSDT pos 1 limit:a:2000', code: 'limit_not_supported' },
+  { text: 'kucoinA ETHUSDT close limit:a:2000', code: 'limit_not_supported' },
   { text: 'kucoinA ETHUSDT buy 0', code: 'not_positive' },
   { text: 'kucoinA ETHUSD.P buy 1', code: 'coin_margined' },
   { text: 'kucoinA ETHUSDT buy 1\nand then some more', code: 'line_unreadable' },
