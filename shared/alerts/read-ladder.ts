@@ -50,8 +50,7 @@ export function readLadderLevel(fields: Fields, { name, item }: Item, names: Lad
   const inner = fieldsOf(item, fields.report);
   const level = firstLevel(inner, names);
   const share = names.share && takePositive(inner, names.share);
-  const distance = takeDistance(inner);
-  const trails = distance !== undefined || takeFlag(inner, TRAILS);
+  const { distance, trails } = readTrailing(inner);
   fields.problems.push(...inner.problems);
   markUsed(fields, inner);
   if (level === undefined) return refuseEmpty(inner, fields, name);
@@ -86,8 +85,10 @@ function firstLevel(inner: Fields, { kinds, isFraction }: LadderNames): Level | 
   return undefined;
 }
 
-function takeDistance(inner: Fields): Decimal | undefined {
+/** Switched off, its distance counts for nothing. */
+function readTrailing(inner: Fields): { trails: boolean; distance?: Decimal | undefined } {
   const distance = takePositive(inner, TRAILING);
-  const isOn = inner.index.has('trailing.enabled') ? takeFlag(inner, IS_TRAILING) : true;
-  return isOn ? distance : undefined;
+  if (!inner.index.has('trailing.enabled'))
+    return { trails: distance !== undefined || takeFlag(inner, TRAILS), distance };
+  return takeFlag(inner, IS_TRAILING) ? { trails: true, distance } : { trails: false };
 }

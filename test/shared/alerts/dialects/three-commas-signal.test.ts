@@ -130,6 +130,14 @@ it.each([
     },
     signals: [{ takeProfits: [{ kind: 'pct', value: '3', share: '0.25', trailing: true, distance: '1' }] }],
   },
+  {
+    message: {
+      action: 'enter_long',
+      order: market,
+      take_profit: { steps: [{ ...step(3), trailing: { enabled: false, percent: 1 } }] },
+    },
+    signals: [{ takeProfits: [{ kind: 'pct', value: '3', share: '0.25' }] }],
+  },
 ])('3Commas: the custom signal $message.action is understood: $signals', ({ message, signals }) => {
   const read = readMessage({ ...base, ...late, ...message });
   expect(read).toMatchObject({ dialect: '3commas-signal', signals });
