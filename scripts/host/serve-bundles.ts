@@ -5,7 +5,7 @@ import type { Log } from '../../shared/log/logger.ts';
 import { isBusy, leave } from '../../shared/shutdown/shutdown.ts';
 import { START_EVENT } from '../../shared/ticks/start-event.ts';
 import { Failure } from '../local/failure.ts';
-import { freePort } from '../local/ports.ts';
+import { freeInnerPort } from '../local/ports.ts';
 import { loadDoors } from './load-doors.ts';
 import { type OpenDoor, openDoor } from './open-door.ts';
 import { type Requests, watchRequests } from './requests.ts';
@@ -41,7 +41,7 @@ const INVOKE_TIMEOUT_MS = 3_000;
  * of no importance; ours hands connections to the one for HTTP, and WebSockets to theirs.
  */
 export async function serveBundles({ root, http, log }: HostOptions): Promise<Host> {
-  const [httpPort, lambdaPort, websocketPort] = [await freePort(), await freePort(), await freePort()];
+  const [httpPort, lambdaPort, websocketPort] = [await freeInnerPort(), await freeInnerPort(), await freeInnerPort()];
   const service = readService(join(root, 'dist'));
   const invokeUrl = (name: string): string =>
     `http://${LOCALHOST}:${lambdaPort}/2015-03-31/functions/${functionName(service, name)}/invocations`;
