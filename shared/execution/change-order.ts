@@ -2,12 +2,16 @@ import type { NewId } from '../ids/new-id.ts';
 import { type Decimal, max, zero } from '../money/decimal.ts';
 import { type Fill, isClosed, type Order, type OrderUpdate } from '../orders/order.ts';
 import { applyFill } from '../positions/apply-fill.ts';
+import { leaveRest } from '../positions/leave-rest.ts';
 import type { KeptPosition } from '../positions/position.ts';
 import { planOfSignal } from '../protection/plan-of-signal.ts';
 import { spansLanes } from '../risk/risk-context.ts';
 import { eventOf, type OrderChange, updateOf } from './order-change.ts';
 import { outcomeOf } from './signal-outcome.ts';
 import type { Execution, ExecutionStep } from './store.ts';
+
+/** `least`: the smallest quantity that can be sold, where a sale may leave less than that of a spot position. */
+export type ChangeOrderInput = { order: Order; change: OrderChange; at: Date; least?: Decimal };
 
 export type Changed = { execution: Execution; step: ExecutionStep };
 
@@ -18,7 +22,7 @@ export type Changed = { execution: Execution; step: ExecutionStep };
 export function changeOrder(
   newId: NewId,
   execution: Execution,
-  { order, change, at }: { order: Order; change: OrderChange; at: Date },
+  { order, change, at, least }: ChangeOrderInput,
 ): Changed {
   const update = updateOf(change, at);
   const behind = order.purpose === 'protect' ? [] : canceledBehind(execution.orders, order, update);
@@ -28,7 +32,7 @@ export function changeOrder(
   );
   const fills = change.kind === 'answered' ? change.order.fills : [];
   const fresh = fills.filter(({ exchangeTradeId }) => !execution.knownTrades.has(exchangeTradeId));
-  const folded = foldFills(newId, execution.position, order, fresh);
+  const folded = leftBehind(foldFills(newId, execution.position, order, fresh), fresh, least);
   const isProgress = change.kind === 'answered' && isNews(order, change);
   // What protects belongs to the position: the signal that brought it has come to its end before.
   const ending = order.purpose === 'protect' ? {} : endingOf(orders, execution.decided);
@@ -132,6 +136,17 @@ function foldFills(newId: NewId, held: KeptPosition | undefined, order: Order, f
     open = opened ?? (position.closedAt === undefined ? position : undefined);
   }
   return { open, changed: [...changed.values()], netPnls };
+}
+
+/** A commission in base leaves less than was bought, and of that less than a step cannot be sold. */
+function leftBehind(folded: Folded, fills: readonly Fill[], least: Decimal | undefined): Folded {
+  const last = fills.at(-1);
+  if (folded.open === undefined || last === undefined || least === undefined) return folded;
+  const left = leaveRest(folded.open, { least, price: last.price });
+  if (left === undefined) return folded;
+  const netPnls = folded.netPnls.map((pnl, at) => (at === fills.length - 1 ? pnl.plus(left.realizedPnl) : pnl));
+  const changed = folded.changed.map((one) => (one.id === left.position.id ? left.position : one));
+  return { open: undefined, changed, netPnls };
 }
 
 /** A commission is taken in the base, the quote or a third asset; the first two stand at the ends of the symbol. */

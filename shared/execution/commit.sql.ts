@@ -67,14 +67,15 @@ new_fills as (
 ),
 kept_positions as (
   insert into positions (id, user_id, account_id, strategy_id, market, symbol, quantity, entry_notional, realized_pnl, commission, opened_at,
-    updated_at, closed_at)
+    updated_at, closed_at, left_quantity)
   select r.* from input, jsonb_to_recordset(j -> 'positions') as r(
     id text, user_id text, account_id text, strategy_id text, market text, symbol text, quantity numeric, entry_notional numeric,
-    realized_pnl numeric, commission numeric, opened_at timestamptz, updated_at timestamptz, closed_at timestamptz)
+    realized_pnl numeric, commission numeric, opened_at timestamptz, updated_at timestamptz, closed_at timestamptz,
+    left_quantity numeric)
   order by r.closed_at nulls last
   on conflict (id) do update set quantity = excluded.quantity, entry_notional = excluded.entry_notional,
     realized_pnl = excluded.realized_pnl, commission = excluded.commission, updated_at = excluded.updated_at,
-    closed_at = excluded.closed_at
+    closed_at = excluded.closed_at, left_quantity = excluded.left_quantity
 ),
 new_events as (
   insert into events (id, user_id, alert_id, step, order_id, name, detail, at)

@@ -1,5 +1,5 @@
 import type { NewId } from '../ids/new-id.ts';
-import { type Decimal, print } from '../money/decimal.ts';
+import { type Decimal, print, zero } from '../money/decimal.ts';
 import type { NewNotification } from '../notifications/notification.ts';
 import { notificationRow } from '../notifications/notification-row.ts';
 import { tellOfHalt } from '../risk/tell-of-halt.ts';
@@ -49,6 +49,7 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
       opened_at: position.openedAt,
       updated_at: position.updatedAt,
       closed_at: position.closedAt,
+      left_quantity: print(position.leftQuantity ?? zero),
     })),
     events: step.events.map(({ name, detail, orderId }) => ({
       ...owner,
