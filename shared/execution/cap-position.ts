@@ -3,13 +3,14 @@ import type { Side } from '../orders/order.ts';
 import type { DecisionInput } from './decision.ts';
 import type { Resolved } from './resolve-quantity.ts';
 
-export type Capping = { quantity: Decimal; price: Decimal; held: Decimal; side: Side };
+/** `market`: what that which is held counts at. */
+export type Capping = { quantity: Decimal; price: Decimal; market: Decimal; held: Decimal; side: Side };
 
 /** What the message itself allows the position to become: an entry is cut to what is left of that, and denied at nothing. */
-export function capPosition(input: DecisionInput, { quantity, price, held, side }: Capping): Resolved {
+export function capPosition(input: DecisionInput, { quantity, price, market, held, side }: Capping): Resolved {
   const cap = input.signal.maxPositionQuote;
   if (cap === undefined) return { ok: true, quantity };
-  const taken = held.times(price).plus(input.risk.openEntries[side]);
+  const taken = held.times(market).plus(input.risk.openEntries[side]);
   const room = cap.minus(taken);
   if (room.gt(zero)) return { ok: true, quantity: min(quantity, room.div(price)) };
   const figures = { limit: print(cap), actual: print(taken) };

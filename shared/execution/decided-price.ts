@@ -26,6 +26,16 @@ export function decidedPrice(terms: AskedTerms, side: Side, market: Decimal | un
   }
 }
 
+/**
+ * What one of an entry is worth: never less than it may cost. A limit to buy is never exceeded; one to sell that the market has
+ * passed already trades at the market.
+ */
+export function entryPrice(terms: AskedTerms, side: Side, market: Decimal | undefined): Decimal | undefined {
+  const decided = decidedPrice(terms, side, market);
+  if (decided === undefined || market === undefined || terms.type !== 'limit' || side === 'buy') return decided;
+  return max(decided, market);
+}
+
 /** Whether the exchange holds the quantity to what a market order may be: once triggered it is one. */
 export function lotType({ type }: AskedTerms): 'market' | 'limit' {
   return type === 'limit' || type === 'stop_limit' ? 'limit' : 'market';

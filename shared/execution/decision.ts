@@ -37,7 +37,7 @@ export type DecisionInput = {
   nearestSymbols: readonly string[];
   /** The open position in this symbol, from our own fold. */
   position: Position | undefined;
-  /** What the exchange last traded at, if it knows. The alert's own price is taken first, unless it is a replay. */
+  /** What the exchange last traded at, if it was asked and knows. On paper the alert's own price is taken first, unless it is a replay. */
   lastPrice: Decimal | undefined;
   lastPriceAt?: Date;
   /** What the account trades USD-M with, where that is known. */

@@ -7,16 +7,17 @@ import type { Resolved } from './resolve-quantity.ts';
 const HEADROOM = decimal('0.002');
 const SHOWN_DIGITS = 8;
 
-export type Spending = { quantity: Decimal; price: Decimal; leverage: Decimal; isAfterClose: boolean };
+/** `market`: what a position that is closed before goes at. */
+export type Spending = { quantity: Decimal; price: Decimal; market: Decimal; leverage: Decimal; isAfterClose: boolean };
 
 /**
  * Holds a size against what is available, where that is known. What only the commission makes too large is made smaller;
  * what the account cannot margin at all is denied, with both figures.
  */
 export function fitFunds(input: DecisionInput, spending: Spending): Resolved {
-  const { quantity, price, leverage } = spending;
+  const { quantity, price, market, leverage } = spending;
   if (input.available === undefined) return { ok: true, quantity };
-  const available = input.available.plus(spending.isAfterClose ? freedByClosing(input, price, leverage) : zero);
+  const available = input.available.plus(spending.isAfterClose ? freedByClosing(input, market, leverage) : zero);
   const notional = quantity.times(price);
   const payable = available.times(leverage).div(one.plus(HEADROOM.times(leverage)));
   if (notional.lte(payable)) return { ok: true, quantity };

@@ -1,10 +1,11 @@
 import type { Account } from '../accounts/account.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { LastPrice } from '../exchanges/price-cache.ts';
+import type { Market } from '../markets/market.ts';
 import { type Decimal, one, parseDecimal, sum, zero } from '../money/decimal.ts';
 import type { Position } from '../positions/position.ts';
 import { strictestDecimal } from '../risk/strictest.ts';
-import { isExit, type SizeType } from '../signals/signal.ts';
+import { type Intent, isExit, type Size, type SizeType } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
 import { alertAge } from './alert-age.ts';
 import type { DecisionInput } from './decision.ts';
@@ -12,6 +13,7 @@ import { isPriceHistory } from './order-price.ts';
 import type { Execution } from './store.ts';
 
 const NEAREST_SYMBOLS = 3;
+const NO_ORDERS: readonly Intent[] = ['modify_protection', 'noop'];
 const ACCOUNT_SIZES: readonly SizeType[] = ['pct_equity', 'pct_available', 'risk_quote', 'risk_pct'];
 
 /** What deciding reads of an execution; a preview has no more than that. */
@@ -59,25 +61,43 @@ export async function gatherDecisionInput(deps: GatherDeps, execution: Decidable
 }
 
 /**
- * The alert's own price is the freshest there is, so the exchange is asked only where it brings none, is history by now, or is
- * held against the market. An exit waits for no price: it is decided without one when the exchange cannot be asked.
+ * On paper the alert's own price is the market, so it is asked only where the alert brings none, is history by now, or is held against
+ * it. A real market is asked for each entry, and for an exit of so much money. An exit waits for no price: it is decided without one
+ * when the exchange cannot be asked.
  */
 async function lastPriceFor(
   { exchange, isPriceShown = false }: GatherDeps,
-  { market, symbol, signal, strategy, alert, risk }: DecidableExecution,
+  { market, symbol, signal, strategy, alert, risk, account }: DecidableExecution,
 ): Promise<LastPrice | undefined> {
   const isCompared = strictestDecimal(risk.limits, 'maxPriceDeviationFraction') !== undefined;
-  const isBrought = signal.signalPrice !== undefined && !isPriceHistory({ signal, ...alertAge(alert) });
+  const mayEnter = canEnter({ market, signal, strategy });
+  const isReal = account.mode !== 'paper' && (mayEnter || isInMoney(signal.size));
+  const isBrought = signal.signalPrice !== undefined && !isReal && !isPriceHistory({ signal, ...alertAge(alert) });
   if (isBrought && !isCompared && !isPriceShown) return undefined;
-  const asked = exchange.lastPrice(market, symbol);
-  return canEnter({ market, signal, strategy }) ? asked : asked.catch(() => undefined);
+  const asked = priceNow(exchange, market, symbol);
+  return mayEnter ? asked : asked.catch(() => undefined);
+}
+
+/** Where nothing was traded for a while the book says what it may cost. */
+async function priceNow(exchange: Exchange, market: Market, symbol: string): Promise<LastPrice | undefined> {
+  const last = await exchange.lastPrice(market, symbol);
+  if (last !== undefined) return last;
+  const book = await exchange.bookTicker(market, symbol);
+  return book?.ask.gt(zero) ? { price: book.ask, seenAt: book.seenAt } : undefined;
+}
+
+const IN_COINS: readonly SizeType[] = ['base', 'contracts', 'target_base', 'pct_position', 'strategy_default'];
+
+/** Whether an exit of that size is so much of a position as its price says; without a size of its own it is all of it. */
+function isInMoney({ type }: Size): boolean {
+  return !IN_COINS.includes(type);
 }
 
 /** Whatever is held: a sale on spot, and one of a strategy that is never short, at most closes. */
 function canEnter({ market, signal, strategy }: Pick<DecidableExecution, 'market' | 'signal' | 'strategy'>): boolean {
   if (signal.intent === 'sell') return market !== 'spot' && strategy.sideRule !== 'long_only';
   if (signal.intent === 'buy') return strategy.sideRule !== 'short_only';
-  return !isExit(signal);
+  return !isExit(signal) && !NO_ORDERS.includes(signal.intent);
 }
 
 function needsFunds({ signal, strategy }: Pick<Execution, 'signal' | 'strategy'>): boolean {

@@ -8,7 +8,7 @@ import { leverageOf } from '../risk/leverage.ts';
 import type { Size } from '../signals/signal.ts';
 import { capPosition } from './cap-position.ts';
 import type { Move } from './decide-moves.ts';
-import { decidedPrice, lotType } from './decided-price.ts';
+import { entryPrice, lotType } from './decided-price.ts';
 import type { DecidedOrder, DecisionInput } from './decision.ts';
 import { fitFunds } from './fit-funds.ts';
 import { isPriceHistory, marketPrice } from './order-price.ts';
@@ -25,20 +25,26 @@ export type Entry = Extract<Move, { do: 'enter' }> & { isAfterClose: boolean };
 export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry): Made {
   if (entry.side === 'short' && input.market === 'spot')
     return refused('short_not_possible_on_spot', 'Spot cannot be sold short, and there is no long position to close');
+  if (input.accountMode !== 'paper' && !input.lastPrice?.gt(zero))
+    return refused(
+      'price_known',
+      `The exchange has no price of ${input.symbol} of the last minute, and that of an alert is none`,
+    );
   const side: Side = entry.side === 'long' ? 'buy' : 'sell';
   const found = orderTerms(input, rules, side);
   if (!found.ok) return { denial: found.denial };
   const { terms } = found;
-  const market = marketPrice(input) ?? input.signal.price;
-  const price = decidedPrice(terms, side, market);
+  const known = marketPrice(input) ?? input.signal.price;
+  const price = entryPrice(terms, side, known);
   if (price === undefined)
     return refused(
       'price_known',
       `No price of ${input.symbol} is known: send one with the alert, e.g. "price": "{{close}}"`,
     );
+  const market = known ?? price;
   const leverage = leverageOf({ ...input, accountLeverage: input.accountLeverage, limits: input.risk.limits });
   const held = entry.isAfterClose ? zero : heldQuantity(input);
-  const sized = sizeEntry(input, rules, { ...entry, orderSide: side, price, leverage, held });
+  const sized = sizeEntry(input, rules, { ...entry, orderSide: side, price, market, leverage, held });
   if (!sized.ok) return { denial: sized.denial };
   const fitted = fitQuantity(rules, sized.quantity, price, { type: lotType(terms) });
   if (!fitted.ok) return refused(fitted.rule, fitted.reason);
@@ -51,12 +57,12 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
     purpose: held.gt(zero) ? ('add' as const) : ('open' as const),
     ...terms,
   };
-  const waiting = isConditional(draft) ? fitOrder(rules, draft, { price: market ?? price }) : undefined;
+  const waiting = isConditional(draft) ? fitOrder(rules, draft, { price: market }) : undefined;
   if (waiting?.ok === false) return refused(waiting.rule, waiting.reason);
   const { notional } = fitted;
   const margined = leverage.eq(one) ? {} : { leverage };
   const order: DecidedOrder = { draft, wantedQuantity: sized.wanted, notional, price, ...margined, ...brought(input) };
-  const denial = judge(input, order, { held, leverage, isAfterClose: entry.isAfterClose });
+  const denial = judge(input, order, { held, market, leverage, isAfterClose: entry.isAfterClose });
   return denial === undefined ? { order } : { denial, deniedOrder: order };
 }
 
@@ -67,25 +73,25 @@ export function brought(input: DecisionInput): { referencePrice?: Decimal } {
   return counts && signal.signalPrice !== undefined ? { referencePrice: signal.signalPrice } : {};
 }
 
-type Sizing = Entry & { orderSide: Side; price: Decimal; leverage: Decimal; held: Decimal };
+type Sizing = Entry & { orderSide: Side; price: Decimal; market: Decimal; leverage: Decimal; held: Decimal };
 type Sized = (Extract<Resolved, { ok: true }> & { wanted: Decimal }) | Extract<Resolved, { ok: false }>;
 
 /** `wanted` is what was asked for; less of it may be payable, or left below the cap of the message. */
 function sizeEntry(input: DecisionInput, rules: SymbolRules, entry: Sizing): Sized {
-  const { price, leverage, isAfterClose, held, orderSide } = entry;
+  const { price, market, leverage, isAfterClose, held, orderSide } = entry;
   const size: Size = input.strategy.sizeFromAlert ? entry.size : { type: 'strategy_default' };
   const asked = resolveQuantity(size, input, { price, rules, leverage, side: entry.side });
   if (!asked.ok) return asked;
-  const payable = fitFunds(input, { quantity: asked.quantity, price, leverage, isAfterClose });
+  const payable = fitFunds(input, { quantity: asked.quantity, price, market, leverage, isAfterClose });
   if (!payable.ok) return payable;
-  const capped = capPosition(input, { quantity: payable.quantity, price, held, side: orderSide });
+  const capped = capPosition(input, { quantity: payable.quantity, price, market, held, side: orderSide });
   return capped.ok ? { ...capped, wanted: asked.quantity } : capped;
 }
 
 function judge(
   input: DecisionInput,
-  { draft, notional, price }: DecidedOrder,
-  { held, leverage, isAfterClose }: { held: Decimal; leverage: Decimal; isAfterClose: boolean },
+  { draft, notional }: DecidedOrder,
+  { held, market, leverage, isAfterClose }: Pick<Sizing, 'held' | 'market' | 'leverage' | 'isAfterClose'>,
 ): Denial | undefined {
   const { lastPrice, lastPriceAt, risk } = input;
   const waiting = risk.openEntries[draft.side];
@@ -102,7 +108,7 @@ function judge(
     book: risk.book,
     order: draft,
     notional,
-    positionNotionalAfter: held.times(price).plus(notional).plus(waiting),
+    positionNotionalAfter: held.times(market).plus(notional).plus(waiting),
     isAfterClose,
     orderCount: isAfterClose ? 2 : 1,
     leverage,

@@ -12,17 +12,23 @@ export type AskedPrice = { name: 'limit' | 'stop'; price: Decimal | undefined; o
 
 const refuse = (rule: string, reason: string): FoundPrice => ({ ok: false, denial: { rule, reason } });
 
-/** The alert's price is the freshest there is, except where it was true then: in a replay, and in a step with a delay. */
+/** The alert's price was true then: in a replay, and in a step with a delay, it is not now. */
 export function isPriceHistory({ signal, isReplay }: Pick<DecisionInput, 'signal' | 'isReplay'>): boolean {
   return isReplay || signal.delaySeconds > 0;
 }
 
+/** On paper the market is what alerts say of it, while that is news. */
+function isAlertTheMarket(input: Pick<DecisionInput, 'signal' | 'isReplay' | 'accountMode'>): boolean {
+  return input.accountMode === 'paper' && !isPriceHistory(input);
+}
+
+/** What the exchange last traded at, and the alert's price only where nobody asked: anyone may write anything into an alert. */
 export function marketPrice(input: DecisionInput): Decimal | undefined {
   const { signal } = input;
   const [lastPrice, signalPrice] = [input.lastPrice, signal.signalPrice].map((price) =>
     price?.gt(zero) ? price : undefined,
   );
-  return isPriceHistory(input) ? (lastPrice ?? signalPrice) : (signalPrice ?? lastPrice);
+  return isAlertTheMarket(input) ? (signalPrice ?? lastPrice) : (lastPrice ?? signalPrice);
 }
 
 /** A price that a signal asks for, entry or exit, on the tick that is better for the trader. What cannot be had is said. */

@@ -4,8 +4,9 @@ const open = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');
 
 const allOf = (query: string): string => `(select coalesce(jsonb_agg(found), '[]') from (${query}) found)`;
 
-/** Of the entries that are on their way or rest, what is left to fill, in quote. A market order counts as it was decided. */
-const LEFT = '(quantity - filled_quantity) * coalesce(price, notional / quantity, reference_price, 0)';
+/** Of the entries that are on their way or rest, what is left to fill, in quote: as it was decided, and not below its limit. */
+const LEFT =
+  '(quantity - filled_quantity) * greatest(coalesce(price, 0), coalesce(notional / quantity, reference_price, 0))';
 
 /** Columns of a statement that knows the expressions `user`, `account`, `market` and `symbol`. */
 export function contextColumns(at: { user: string; account: string; market: string; symbol: string }): string {

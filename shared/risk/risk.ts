@@ -28,9 +28,9 @@ export type StandingInput = {
 };
 
 export type RiskInput = StandingInput & {
-  /** Of the order, in quote, at the price it was decided on. */
+  /** Of the order, in quote: what it may come to, never less than the market says where that counts. */
   notional: Decimal;
-  /** Of the whole position once the order and the entries that rest are filled, unsigned, in quote. */
+  /** Of the whole position once the order and the entries that rest are filled, unsigned, in quote. What is held counts at the market. */
   positionNotionalAfter: Decimal;
   /** The position that is there now is closed before: what it was counts no longer. */
   isAfterClose: boolean;

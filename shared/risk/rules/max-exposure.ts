@@ -1,10 +1,14 @@
 import { sum } from '../../money/decimal.ts';
 import { above } from '../denial.ts';
+import { unvalued } from '../fresh-price.ts';
 import type { RiskRule } from '../risk.ts';
 import { isSamePlace, isWithin } from '../risk-book.ts';
 
+const RULE = 'max_exposure';
+
 /** Open positions and entries on their way, this one included; a position that is closed before counts no longer. */
-export const maxExposure: RiskRule = ({ limits, book, notional, isAfterClose, order, strategy }) => {
+export const maxExposure: RiskRule = (input) => {
+  const { limits, book, notional, isAfterClose, order, strategy } = input;
   if (book === undefined) return undefined;
   const isHere = isSamePlace({ accountId: strategy.accountId, market: order.market, symbol: order.symbol });
   for (const { scope, subject, limits: own } of limits) {
@@ -14,8 +18,10 @@ export const maxExposure: RiskRule = ({ limits, book, notional, isAfterClose, or
     const entries = book.entries.filter(counts);
     const others = sum([...held.map((one) => one.exposure), ...entries.map((one) => one.notional)]);
     const actual = others.plus(notional.times(book.quoteWorth));
-    if (actual.lte(own.maxExposure)) continue;
-    return above({ rule: 'max_exposure', what: 'Exposure after the order', actual, limit: own.maxExposure, scope });
+    if (actual.gt(own.maxExposure))
+      return above({ rule: RULE, what: 'Exposure after the order', actual, limit: own.maxExposure, scope });
+    const denial = unvalued(input, RULE, { scope, limit: own.maxExposure });
+    if (denial !== undefined) return denial;
   }
   return undefined;
 };

@@ -1,9 +1,14 @@
 import { above } from '../denial.ts';
+import { unvalued } from '../fresh-price.ts';
 import type { RiskRule } from '../risk.ts';
 import { strictestDecimal } from '../strictest.ts';
 
-export const maxOrderNotional: RiskRule = ({ limits, notional }) => {
+const RULE = 'max_order_notional';
+
+export const maxOrderNotional: RiskRule = (input) => {
+  const { limits, notional } = input;
   const bound = strictestDecimal(limits, 'maxOrderNotional');
-  if (bound === undefined || notional.lte(bound.limit)) return undefined;
-  return above({ rule: 'max_order_notional', what: 'Order notional', actual: notional, ...bound });
+  if (bound === undefined) return undefined;
+  if (notional.lte(bound.limit)) return unvalued(input, RULE, bound);
+  return above({ rule: RULE, what: 'Order notional', actual: notional, ...bound });
 };

@@ -1,11 +1,10 @@
 import type { LimitScope } from '../../limits/limits.ts';
 import { type Decimal, print, zero } from '../../money/decimal.ts';
 import { above, type Denial } from '../denial.ts';
+import { freshPrice, MAX_PRICE_AGE_MS } from '../fresh-price.ts';
 import type { RiskRule } from '../risk.ts';
 import { strictestDecimal } from '../strictest.ts';
 
-/** An older price says nothing about where the market is now. */
-const MAX_PRICE_AGE_MS = 60_000;
 const SHOWN_DIGITS = 6;
 const RULE = 'max_price_deviation';
 
@@ -17,13 +16,12 @@ export const priceDeviation: RiskRule = ({ limits, signal, last, now, isReplay, 
   const bound = strictestDecimal(limits, 'maxPriceDeviationFraction');
   const alerted = signal.signalPrice;
   if (bound === undefined || alerted === undefined || isReplay || alerted.lte(zero)) return undefined;
-  const ageMs = last && Math.max(0, now.getTime() - last.seenAt.getTime());
-  if (last === undefined || ageMs === undefined || ageMs > MAX_PRICE_AGE_MS)
-    return accountMode === 'paper' ? undefined : incomparable(bound, print(alerted));
-  const actual = last.price.minus(alerted).abs().div(alerted);
+  const fresh = freshPrice({ last, now });
+  if (fresh === undefined) return accountMode === 'paper' ? undefined : incomparable(bound, print(alerted));
+  const actual = fresh.price.minus(alerted).abs().div(alerted);
   if (actual.lte(bound.limit)) return undefined;
-  const age = `${ageMs} ms ago`;
-  const what = `The market was at "${last.price.toFixed()}" ${age}, the alert at "${alerted.toFixed()}": the deviation`;
+  const age = `${fresh.ageMs} ms ago`;
+  const what = `The market was at "${fresh.price.toFixed()}" ${age}, the alert at "${alerted.toFixed()}": the deviation`;
   return above({ rule: RULE, what, ...bound, actual: actual.round(SHOWN_DIGITS) });
 };
 

@@ -18,6 +18,8 @@ function anExecution(fields: Partial<DecidableExecution> = {}): DecidableExecuti
   };
 }
 
+const onPaper = { exchange: 'paper', mode: 'paper', settings: {} } as const;
+
 function market(isAway = false) {
   let questions = 0;
   const exchange: Exchange = {
@@ -37,7 +39,19 @@ type Row = { case: string; asked: number; execution?: Partial<DecidableExecution
 
 describe('gatherDecisionInput()', () => {
   it.each<Row>([
-    { case: 'an alert that brings its price', asked: 0 },
+    { case: 'an alert to paper that brings its price', asked: 0, execution: { account: onPaper } },
+    { case: 'an entry of a real market, whatever price its alert brings', asked: 1 },
+    { case: 'an exit that brings its price', asked: 0, execution: { signal: aSignal({ intent: 'flat' }) } },
+    {
+      case: 'an exit of so much money',
+      asked: 1,
+      execution: { signal: aSignal({ intent: 'reduce', size: { type: 'quote', value: decimal('100') } }) },
+    },
+    {
+      case: 'levels that are moved',
+      asked: 0,
+      execution: { signal: aSignal({ intent: 'modify_protection' }) },
+    },
     { case: 'an alert without a price', asked: 1, execution: { signal: aSignal(unpriced) } },
     { case: 'a step with a delay', asked: 1, execution: { signal: aSignal({ delaySeconds: 60 }) } },
     { case: 'a replay', asked: 1, execution: { alert: { receivedAt: NOW, source: 'replay' } } },
@@ -72,9 +86,19 @@ describe('gatherDecisionInput()', () => {
     expect(input.lastPrice).toBeUndefined();
   });
 
+  it('reads the book where nothing was traded for a while', async () => {
+    const { deps } = market();
+    const quantity = decimal('1');
+    deps.exchange.lastPrice = async () => undefined;
+    deps.exchange.bookTicker = async () => ({
+      ...{ bid: decimal('49990'), bidQuantity: quantity, ask: decimal('50010'), askQuantity: quantity, seenAt: NOW },
+    });
+    expect((await gatherDecisionInput(deps, anExecution())).lastPrice?.toFixed()).toBe('50010');
+  });
+
   it('decides on no entry without its price while the exchange cannot be asked', async () => {
     const { deps } = market(true);
-    const entry = anExecution({ signal: aSignal({ intent: 'buy', ...unpriced }) });
+    const entry = anExecution({ signal: aSignal({ intent: 'buy' }) });
     await expect(gatherDecisionInput(deps, entry)).rejects.toThrow('away');
   });
 });

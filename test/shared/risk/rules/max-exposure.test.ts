@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { decimal } from '../../../../shared/money/decimal.ts';
 import { maxExposure } from '../../../../shared/risk/rules/max-exposure.ts';
 import { aRiskBook, aRiskInput, limitsOf, type RuleRow, traded } from '../../../support/build-risk.ts';
+import { NOW } from '../../../support/fixed.ts';
 
 const book = aRiskBook({
   held: [
@@ -56,6 +57,21 @@ it.each<RuleRow>([
       limits: [limitsOf('user', { maxExposure: decimal('999') })],
     },
     denied: { actual: '1000' },
+  },
+  {
+    case: 'an order of which nobody knows the worth with a denial',
+    input: { accountMode: 'live', limits: [limitsOf('user', { maxExposure: decimal('100000') })] },
+    denied: { rule: 'max_exposure', scope: 'user', limit: '100000' },
+    words: 'no price of the last 60 s',
+  },
+  {
+    case: 'an order whose price is a minute old with a denial',
+    input: {
+      accountMode: 'live',
+      last: { price: decimal('50000'), seenAt: new Date(NOW.getTime() - 60_001) },
+      limits: [limitsOf('user', { maxExposure: decimal('100000') })],
+    },
+    denied: { rule: 'max_exposure' },
   },
 ])('maxExposure() answers $case', ({ input, denied, words = '' }) => {
   const denial = maxExposure(aRiskInput(input));
