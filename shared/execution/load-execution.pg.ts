@@ -84,7 +84,8 @@ export async function loadExecution(database: Database, work: Work, now: Date): 
   if (row === undefined || signal === undefined) return undefined;
   const decided = decidedOf(row);
   // What is allowed is asked of the account that is traded, wherever the strategy was moved to since.
-  const strategy = { ...strategyOf(row), accountId };
+  const current = strategyOf(row);
+  const strategy = { ...current, accountId };
   const orders = decided === undefined ? [] : await selectOrdersOfSignal(database, decided.signalId);
   return {
     work,
@@ -100,6 +101,7 @@ export async function loadExecution(database: Database, work: Work, now: Date): 
     market,
     symbol,
     strategy,
+    strategyAccountId: current.accountId,
     account: accountOf(row),
     tradingState: tradingStateOf(statesOf(row), now, strategy.accountId),
     risk: await toRiskContext(database, row, { userId: row.user_id, strategy, market, symbol, isExit: isExit(signal) }),

@@ -37,6 +37,8 @@ export type Execution = {
   market: Market;
   symbol: string;
   strategy: Strategy;
+  /** Of the strategy as it is now: it may have been moved since the alert came. */
+  strategyAccountId: string;
   account: Account;
   tradingState: TradingState;
   risk: RiskContext;

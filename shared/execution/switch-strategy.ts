@@ -49,9 +49,10 @@ async function stepOf(deps: SwitchStrategyDeps, execution: Execution): Promise<E
   return { outcome: { status: 'done' }, strategyStatus, events: [{ name: `strategy_${strategyStatus}`, detail }] };
 }
 
-/** As for a person who enables it: what is not paper needs a key that may open something new. */
+/** As for a person who enables it: what is not paper needs a key that may open something new, where it trades from now on. */
 async function keyDenial({ executions }: SwitchStrategyDeps, execution: Execution): Promise<Denial | undefined> {
   if (execution.signal.intent !== 'enable') return undefined;
-  const refusal = await refuseWithoutKey(executions, execution.strategy);
+  const { strategy, strategyAccountId: accountId } = execution;
+  const refusal = await refuseWithoutKey(executions, { ...strategy, accountId });
   return refusal && { rule: refusal.code, reason: refusal.reason };
 }

@@ -85,6 +85,36 @@ it('a strategy whose account has no key stays off, and the alert says why', asyn
   expect(await audit()).toEqual([]);
 });
 
+async function addKey(accountId: string): Promise<void> {
+  await database.pool.query(
+    `insert into data_keys (version, wrapped, master_fingerprint, created_at) values (1, '', 'x', now()) on conflict do nothing`,
+  );
+  await database.pool.query(
+    `insert into exchange_keys (id, user_id, account_id, exchange, mode, label, kind, api_key_hint, api_key_digest, sealed,
+       key_version, status, permissions, created_at, last_tested_at, last_test_result)
+     values ('key_1', 'usr_1', $1, 'binance', 'testnet', 'trial', 'hmac', 'uuuu', 'x', '', 1, 'active',
+       '{"basis":"account","canTrade":true,"canWithdraw":false,"spot":true,"permissions":[]}', now(), now(), '{"outcome":"passed"}')`,
+    [accountId],
+  );
+}
+
+it.each([
+  { keyOf: 'acc_9', case: 'the account that it has now', comesTo: 'enabled', said: 'done' },
+  { keyOf: 'acc_1', case: 'the account that it had', comesTo: 'disabled', said: 'denied' },
+])(
+  'a strategy that was moved while its message waited needs a key of its new account: with one of $case it is $comesTo',
+  async ({ keyOf, comesTo, said }) => {
+    const id = await lanes.keep({ intent: 'enable', size: { type: 'strategy_default' } });
+    await database.pool.query(
+      `insert into accounts (id, user_id, exchange, mode, name, created_at) values ('acc_9', 'usr_1', 'binance', 'testnet', 'other', now())`,
+    );
+    await database.pool.query(`update strategies set mode = 'testnet', status = 'disabled', account_id = 'acc_9'`);
+    await addKey(keyOf);
+    await lanes.work();
+    expect([await status(), await lanes.alertOf(id)]).toMatchObject([comesTo, { status: said }]);
+  },
+);
+
 it("another user's strategy is left as it is", async () => {
   await insertTrader(database.pool, { id: '2', hookToken: 'hk_of-somebody-else' });
   await switchTo('disable');

@@ -56,6 +56,7 @@ function anExecution(orders: Order[], fields: Partial<Execution> = {}): Executio
     position: undefined,
     hasResting: false,
     hasHeld: false,
+    strategyAccountId: 'acc_1',
     hasUnsettledProtection: false,
     decided: { signalId: 'sig_1', denial: undefined },
     orders,
