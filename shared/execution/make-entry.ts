@@ -1,7 +1,7 @@
 import { fitOrder } from '../exchanges/fit-order.ts';
 import { fitQuantity, type SymbolRules } from '../exchanges/symbol-rules.ts';
 import { type Decimal, one, zero } from '../money/decimal.ts';
-import { isConditional, type OrderDraft, type Side } from '../orders/order.ts';
+import type { OrderDraft, Side } from '../orders/order.ts';
 import { checkOrder } from '../risk/check-order.ts';
 import type { Denial } from '../risk/denial.ts';
 import { leverageOf } from '../risk/leverage.ts';
@@ -46,20 +46,21 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
   const held = entry.isAfterClose ? zero : heldQuantity(input);
   const sized = sizeEntry(input, rules, { ...entry, orderSide: side, price, market, leverage, held });
   if (!sized.ok) return { denial: sized.denial };
-  const fitted = fitQuantity(rules, sized.quantity, price, { type: lotType(terms) });
-  if (!fitted.ok) return refused(fitted.rule, fitted.reason);
-  const draft: OrderDraft = {
+  const asked: OrderDraft = {
     market: input.market,
     symbol: input.symbol,
     side,
-    quantity: fitted.quantity,
+    quantity: sized.quantity,
     reduceOnly: false,
     purpose: held.gt(zero) ? ('add' as const) : ('open' as const),
     ...terms,
   };
-  const waiting = isConditional(draft) ? fitOrder(rules, draft, { price: market }) : undefined;
-  if (waiting?.ok === false) return refused(waiting.rule, waiting.reason);
-  const { notional } = fitted;
+  const priced = terms.type === 'market' ? undefined : fitOrder(rules, asked, { price: market });
+  if (priced?.ok === false) return refused(priced.rule, priced.reason);
+  const fitted = fitQuantity(rules, sized.quantity, price, { type: lotType(terms) });
+  if (!fitted.ok) return refused(fitted.rule, fitted.reason);
+  const { quantity, notional } = fitted;
+  const draft: OrderDraft = { ...asked, quantity };
   const margined = leverage.eq(one) ? {} : { leverage };
   const order: DecidedOrder = { draft, wantedQuantity: sized.wanted, notional, price, ...margined, ...brought(input) };
   const denial = judge(input, order, { held, market, leverage, isAfterClose: entry.isAfterClose });
