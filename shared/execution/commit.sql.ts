@@ -129,7 +129,7 @@ ended_signals as (
 -- Attempts count from the last success.
 begun_work as (
   update work w set is_begun = coalesce(r.is_begun, w.is_begun), due_at = coalesce(r.due_at, w.due_at),
-    attempts = case when r.is_begun then w.attempts else 0 end
+    attempts = case when r.is_begun then w.attempts else 0 end, failures = case when r.is_begun then w.failures else 0 end
   from input, jsonb_to_recordset(j -> 'begun_work') as r(
     alert_id text, step integer, is_begun boolean, due_at timestamptz)
   where w.alert_id = r.alert_id and w.step = r.step and w.kind = 'execute_signal'

@@ -1,4 +1,5 @@
 import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
+import { zero } from '../money/decimal.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import { backOffMs } from '../queue/back-off.ts';
 import type { Lease } from '../queue/work.ts';
@@ -21,11 +22,15 @@ export type PlaceOrderInput = {
 };
 
 /** `isOver`: the signal has come to something, and its work is done. */
-export type Placed = { execution: Execution; isOver: boolean; retry?: { delayMs: number; reason: string } };
+export type Placed = {
+  execution: Execution;
+  isOver: boolean;
+  retry?: { delayMs: number; reason: string; isAway: boolean };
+};
 
 const RETRY = { firstMs: 500, mostMs: 15_000 };
-/** Entries end sooner, by the age of their alert; an exit is worth asking for this long. */
-const MAX_ATTEMPTS = 240;
+/** An exit is asked for as long as it takes. This is for what the exchange took, and answers that it does not know. */
+const MAX_MISSES = 100;
 /** The exchange takes an order within five seconds of when it was written down; this leaves it most of them. */
 const FRESH_MS = 1_000;
 const MAX_TURNS = 8;
@@ -83,7 +88,7 @@ async function asOfNow({ executions }: PlaceOrderDeps, input: PlaceOrderInput): 
 }
 
 function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput): string | undefined {
-  if (execution.work.attempts >= MAX_ATTEMPTS) return `The exchange could not be asked in ${MAX_ATTEMPTS} attempts`;
+  if (!isLeftToReduce(execution, order)) return 'The position is closed already: nothing is left to reduce';
   const denial = checkStanding({
     now: deps.now(),
     signal: execution.signal,
@@ -97,6 +102,12 @@ function refusalNow(deps: PlaceOrderDeps, { execution, order }: PlaceOrderInput)
     ...alertAge(execution.alert),
   });
   return denial && `${denial.rule}: ${denial.reason}`;
+}
+
+/** What protects may have closed it while the exit was on its way; on spot the same coins may be somebody else's. */
+function isLeftToReduce({ position }: Execution, { reduceOnly, side }: Order): boolean {
+  if (!reduceOnly) return true;
+  return position !== undefined && (side === 'sell' ? position.quantity.gt(zero) : position.quantity.lt(zero));
 }
 
 async function send(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrderInput): Promise<Placed> {
@@ -124,7 +135,7 @@ async function findOut(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrd
 /** What the exchange said it took is never sent again, however little it knows of it now. */
 async function missTaken(deps: PlaceOrderDeps, input: PlaceOrderInput): Promise<Placed> {
   const reason = 'The exchange took the order, and does not know it now';
-  if (input.execution.work.attempts < MAX_ATTEMPTS) return later(input, reason);
+  if (input.execution.work.failures < MAX_MISSES) return later(input, reason);
   return keep(deps, input, { kind: 'gave_up', reason });
 }
 
@@ -132,8 +143,10 @@ async function keep(deps: PlaceOrderDeps, input: PlaceOrderInput, change: OrderC
   const { after, isOver } = await commitChange(deps, input, change);
   const order = orderIn(after, input.order);
   if (isOver || order.status === 'filled') return { execution: after, isOver };
-  const retryAfterMs = change.kind === 'postponed' ? change.retryAfterMs : undefined;
-  return later({ ...input, execution: after }, order.reason ?? `The order is ${order.status}`, retryAfterMs);
+  const reason = order.reason ?? `The order is ${order.status}`;
+  if (change.kind === 'postponed' || change.kind === 'unknown')
+    return later({ ...input, execution: after }, reason, { isAway: true, ...change });
+  return later({ ...input, execution: after }, reason);
 }
 
 function orderIn({ orders }: Execution, { id, ...rest }: Order): Order {
@@ -141,7 +154,11 @@ function orderIn({ orders }: Execution, { id, ...rest }: Order): Order {
 }
 
 /** As the exchange says, where it says so; else later each time. */
-function later({ execution }: PlaceOrderInput, reason: string, retryAfterMs?: number): Placed {
+function later(
+  { execution }: PlaceOrderInput,
+  reason: string,
+  { retryAfterMs, isAway = false }: { retryAfterMs?: number; isAway?: boolean } = {},
+): Placed {
   const delayMs = retryAfterMs ?? backOffMs(execution.work.attempts, RETRY);
-  return { execution, isOver: false, retry: { delayMs, reason } };
+  return { execution, isOver: false, retry: { delayMs, reason, isAway } };
 }

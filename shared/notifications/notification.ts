@@ -9,6 +9,8 @@ export type Severity = (typeof SEVERITIES)[number];
  * - `position_drift`: an alert comes from another position than ours; its entry may wait for an answer
  * - `trading_stopped`: a limit on losses, or a difference to the exchange, has slowed or halted an account
  * - `account_differs`, `account_agrees`: our books and the exchange's differ for a while, and do no more
+ * - `exit_delayed`: an exit has not gone through for a while, and is tried further
+ * - `not_carried_out`: a signal was given up, because it could not be carried out
  * - `exchange_unreachable`, `exchange_reached`: an account cannot be compared with its exchange, and can again
  */
 export const NOTIFICATION_KINDS = [
@@ -17,6 +19,8 @@ export const NOTIFICATION_KINDS = [
   'trading_stopped',
   'account_differs',
   'account_agrees',
+  'exit_delayed',
+  'not_carried_out',
   'exchange_unreachable',
   'exchange_reached',
 ] as const;

@@ -3,10 +3,11 @@ import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/logger.ts';
 import type { Clock } from '../time/clock.ts';
 import { backOffMs } from './back-off.ts';
-import type { Lease, Work, WorkQueue } from './work.ts';
+import type { Attempt, Lease, Work, WorkQueue } from './work.ts';
 
 /** What became of one piece of work. `finished`: its handler removed it, together with what it wrote. */
-export type WorkResult = { status: 'finished' } | { status: 'retry'; delayMs: number; reason: string };
+export type Retry = { status: 'retry'; delayMs: number; reason: string } & Attempt;
+export type WorkResult = { status: 'finished' } | Retry;
 
 export type DrainDeps = {
   queue: WorkQueue;
@@ -139,7 +140,7 @@ async function workLane(deps: DrainDeps, lease: Lease, until: number): Promise<v
 async function workOne(deps: DrainDeps, work: Work, lease: Lease): Promise<boolean> {
   const result = await carryOut(deps, work, lease);
   if (result.status === 'finished') return true;
-  await deps.queue.postpone(lease, work, result.delayMs, result.reason);
+  await deps.queue.postpone(lease, work, result.delayMs, result.reason, result);
   return false;
 }
 
@@ -148,14 +149,20 @@ async function carryOut(deps: DrainDeps, work: Work, lease: Lease): Promise<Work
     return await deps.carryOut(work, lease);
   } catch (error) {
     if (error instanceof AppError && error.code === 'lease_lost') throw error;
-    deps.log.error('Work could not be carried out; it will be tried again', {
-      alertId: work.alertId,
-      kind: work.kind,
-      attempts: work.attempts,
-      error: error instanceof Error ? error : new Error(String(error)),
-    });
-    return { status: 'retry', delayMs: backOffMs(work.attempts, UNEXPECTED), reason: messageOf(error) };
+    return retryUnexpected(deps, work, error);
   }
+}
+
+/** For what nobody expected: a bug, or something that asking again soon cannot help. */
+export function retryUnexpected({ log }: Pick<DrainDeps, 'log'>, work: Work, error: unknown): Retry {
+  log.error('Work could not be carried out; it will be tried again', {
+    alertId: work.alertId,
+    kind: work.kind,
+    attempts: work.attempts,
+    error: error instanceof Error ? error : new Error(String(error)),
+  });
+  const isAway = error instanceof AppError && error.code === 'database_unavailable';
+  return { status: 'retry', delayMs: backOffMs(work.attempts, UNEXPECTED), reason: messageOf(error), isAway };
 }
 
 function messageOf(error: unknown): string {

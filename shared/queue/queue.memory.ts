@@ -45,6 +45,8 @@ export function memoryWorkQueue(now: Clock): MemoryWorkQueue {
         userId: 'usr_1',
         step: 1,
         attempts: 0,
+        failures: 0,
+        isAlarmTold: false,
         createdAt: now(),
         dueAtMs: nowMs() + delayMs,
         isBegun: false,
@@ -73,11 +75,13 @@ export function memoryWorkQueue(now: Clock): MemoryWorkQueue {
     async release(lease) {
       if (laneOf(lease.lane).token === lease.token) lanes.set(lease.lane, { leasedUntilMs: 0 });
     },
-    async postpone(lease, work, delayMs) {
+    async postpone(lease, work, delayMs, _reason, { isAway = false, isAlarmTold = false } = {}) {
       const kept = left.find(({ seq }) => seq === work.seq);
       if (!holds(lease) || kept === undefined) return;
       kept.dueAtMs = nowMs() + delayMs;
       kept.attempts += 1;
+      kept.failures += isAway ? 0 : 1;
+      kept.isAlarmTold ||= isAlarmTold;
       kept.isBegun = kept.kind === 'execute_signal';
     },
     async drop(lease, work) {

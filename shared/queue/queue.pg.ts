@@ -65,12 +65,12 @@ export function pgWorkQueue(pool: Pool): WorkQueue {
     async release(lease) {
       await ask('update lanes set leased_until = null where lane = $1 and lease_token = $2', [lease.lane, lease.token]);
     },
-    async postpone(lease, work, delayMs, reason) {
+    async postpone(lease, work, delayMs, reason, { isAway = false, isAlarmTold = false } = {}) {
       await ask(
         `update work set due_at = now() + make_interval(secs => $3 / 1000.0), attempts = attempts + 1, last_error = $4,
-           is_begun = kind = 'execute_signal'
+           failures = failures + $6::integer, is_alarm_told = is_alarm_told or $7, is_begun = kind = 'execute_signal'
          where seq = $2 and exists (select 1 from lanes where lane = $1 and lease_token = $5 and leased_until > now())`,
-        [lease.lane, work.seq, delayMs, reason, lease.token],
+        [lease.lane, work.seq, delayMs, reason, lease.token, isAway ? 0 : 1, isAlarmTold],
       );
     },
     async drop(lease, work) {

@@ -1,6 +1,7 @@
 import type { Work, WorkKind } from './work.ts';
 
-export const WORK_COLUMNS = 'w.seq, w.lane, w.kind, w.user_id, w.alert_id, w.step, w.attempts, w.created_at';
+export const WORK_COLUMNS =
+  'w.seq, w.lane, w.kind, w.user_id, w.alert_id, w.step, w.attempts, w.failures, w.is_alarm_told, w.created_at';
 
 export type WorkRow = {
   seq: string;
@@ -10,6 +11,8 @@ export type WorkRow = {
   alert_id: string;
   step: number;
   attempts: number;
+  failures: number;
+  is_alarm_told: boolean;
   created_at: Date;
 };
 
@@ -22,6 +25,8 @@ export function toWork(row: WorkRow): Work {
     alertId: row.alert_id,
     step: row.step,
     attempts: row.attempts,
+    failures: row.failures,
+    isAlarmTold: row.is_alarm_told,
     createdAt: row.created_at,
   };
 }

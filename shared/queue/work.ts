@@ -13,8 +13,15 @@ export type Work = {
   alertId: string;
   step: number;
   attempts: number;
+  /** Attempts that failed on something else than an exchange that was away. */
+  failures: number;
+  /** Whether the user was told that it takes long. */
+  isAlarmTold: boolean;
   createdAt: Date;
 };
+
+/** How an attempt ended: whether it met an exchange that was away, and whether the user was told. */
+export type Attempt = { isAway?: boolean; isAlarmTold?: boolean };
 
 /** The right to work one lane. It ends by itself, so that a crash cannot keep it; the token tells who has it now. */
 export type Lease = { lane: string; token: string };
@@ -37,7 +44,7 @@ export interface WorkQueue {
   renew(lease: Lease, leaseMs: number): Promise<boolean>;
   release(lease: Lease): Promise<void>;
   /** Has the work tried again after `delayMs`. A step holds its lane meanwhile; what only looks after things lets others pass. */
-  postpone(lease: Lease, work: Work, delayMs: number, reason: string): Promise<void>;
+  postpone(lease: Lease, work: Work, delayMs: number, reason: string, attempt?: Attempt): Promise<void>;
   /** Removes work that is done without leaving anything else behind. */
   drop(lease: Lease, work: Work): Promise<void>;
   /** Milliseconds until some lane may be claimed: 0 when one may be now, undefined when there is no work. */

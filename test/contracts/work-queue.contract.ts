@@ -125,6 +125,19 @@ export function workQueueContract(name: string, make: () => Promise<QueueUnderTe
       expect(await test.queue.head(await claim())).toMatchObject({ alertId: 'alt_1', attempts: 1 });
     });
 
+    it('postpone() counts what met an exchange that was away as an attempt, and not as a failure', async () => {
+      await test.add('a', 'alt_1');
+      for (const attempt of [{ isAway: true }, {}, { isAway: true, isAlarmTold: true }, { isAway: true }]) {
+        const lease = await claim();
+        const work = await test.queue.head(lease);
+        if (work === undefined) throw new Error('no work');
+        await test.queue.postpone(lease, work, 0, 'not now', attempt);
+        await test.queue.release(lease);
+      }
+      const kept = await test.queue.head(await claim());
+      expect(kept).toMatchObject({ attempts: 4, failures: 1, isAlarmTold: true });
+    });
+
     it('postpone() lets others pass when the work only looks after things', async () => {
       await test.add('a', 'alt_1', 0, { kind: 'protect' });
       await test.add('a', 'alt_2');

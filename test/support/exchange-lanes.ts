@@ -45,7 +45,7 @@ export function exchangeLanes(pool: Pool, { exchange, now }: { exchange: () => E
     for (const lease of leases) {
       const head = await queue.head(lease);
       const result = head && (await carry(head, lease));
-      if (head && result?.status === 'retry') await queue.postpone(lease, head, 0, result.reason);
+      if (head && result?.status === 'retry') await queue.postpone(lease, head, 0, result.reason, result);
       await queue.release(lease);
     }
     return leases.length;

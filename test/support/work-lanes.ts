@@ -50,7 +50,8 @@ export function workLanes(pool: Pool, exchange: () => LedgerExchange) {
       leases.map(async (lease) => {
         const head = await queue.head(lease);
         const result = head && (await work(head, lease));
-        if (head !== undefined && result?.status === 'retry') await queue.postpone(lease, head, 0, result.reason);
+        if (head !== undefined && result?.status === 'retry')
+          await queue.postpone(lease, head, 0, result.reason, result);
         await queue.release(lease);
       }),
     );

@@ -220,7 +220,7 @@ describe('an alert carried out', () => {
     exchange.script.push('busy', 'busy');
     const id = await keepAlert(aSignal());
     const [first] = await workOnce();
-    expect(first).toEqual({ status: 'retry', delayMs: 100, reason: 'Service Unavailable.' });
+    expect(first).toEqual({ status: 'retry', delayMs: 100, reason: 'Service Unavailable.', isAway: true });
     expect(await rowsOf(`select detail ->> 'retryAfterMs' as told from events where name = 'order_postponed'`)).toEqual(
       [{ told: '100' }],
     );

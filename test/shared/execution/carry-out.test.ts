@@ -11,6 +11,7 @@ const LEASE = { lane: 'acc_1:usdm:BTCUSDT', token: 'mine' };
 const meeting = (error: unknown, attempts = 0): Promise<unknown> => {
   const work: Work = {
     ...{ seq: '1', lane: LEASE.lane, kind: 'execute_signal', userId: 'usr_1', alertId: 'alt_1', step: 1, attempts },
+    ...{ failures: 0, isAlarmTold: false },
     createdAt: new Date(),
   };
   const fail = (): never => {
@@ -50,9 +51,16 @@ describe('carryOut()', () => {
     expect(await meeting(away({ details: { retryAfterMs: says } }), 9)).toMatchObject({ status: 'retry', delayMs });
   });
 
-  it('leaves what asking again cannot help, and what it does not know, to whoever drains', async () => {
-    await expect(meeting(away({ retryable: false }))).rejects.toMatchObject({ code: 'exchange_unavailable' });
+  it('leaves a lane that others have to whoever drains', async () => {
     await expect(meeting(new AppError('lease_lost', 'gone'))).rejects.toMatchObject({ code: 'lease_lost' });
-    await expect(meeting(new Error('a bug'))).rejects.toThrow('a bug');
+  });
+
+  it.each([
+    { case: 'an exchange that is away', error: away(), isAway: true },
+    { case: 'a database that is away', error: new AppError('database_unavailable', 'gone'), isAway: true },
+    { case: 'a key that is missing', error: away({ retryable: false }), isAway: false },
+    { case: 'a bug', error: new Error('a bug'), isAway: false },
+  ])('counts $case against the work: not $isAway', async ({ error, isAway }) => {
+    expect(await meeting(error)).toMatchObject({ status: 'retry', isAway });
   });
 });

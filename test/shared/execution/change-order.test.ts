@@ -43,6 +43,8 @@ function anExecution(orders: Order[], fields: Partial<Execution> = {}): Executio
       alertId: 'alt_1',
       step: 1,
       attempts: 0,
+      failures: 0,
+      isAlarmTold: false,
       createdAt: NOW,
     },
     alert: { id: 'alt_1', userId: 'usr_1', source: 'webhook', receivedAt: NOW, steps: 1 },
