@@ -30,8 +30,14 @@ export type PlaceOutcome =
   /** `exchangeOrderId`: it was taken, and only what became of it is not known. Such an order is never sent again. */
   | { status: 'unknown'; message: string; exchangeOrderId?: string };
 
-/** `not_found` is what the exchange says now; `isFinal` when no earlier request can still arrive. */
-export type LookUpOutcome = { status: 'found'; order: ExchangeOrder } | { status: 'not_found'; isFinal: boolean };
+/**
+ * `not_found` is what the exchange says now; `isFinal` when no earlier request can still arrive. `unclear`: it answers, and does not
+ * let anybody tell, so that asking again helps no further. Such an order is never sent again.
+ */
+export type LookUpOutcome =
+  | { status: 'found'; order: ExchangeOrder }
+  | { status: 'not_found'; isFinal: boolean }
+  | { status: 'unclear' };
 
 export type CancelOutcome =
   | { status: 'canceled'; order: ExchangeOrder }

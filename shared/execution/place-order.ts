@@ -6,6 +6,7 @@ import type { Lease } from '../queue/work.ts';
 import { checkStanding } from '../risk/check-order.ts';
 import { alertAge } from './alert-age.ts';
 import { type CommitChangeDeps, commitChange } from './commit-change.ts';
+import { giveUpUnclear } from './give-up-unclear.ts';
 import type { OrderChange } from './order-change.ts';
 import { outcomeChange } from './outcome-change.ts';
 import { prepareOrder } from './prepare-order.ts';
@@ -127,9 +128,15 @@ async function findOut(deps: PlaceOrderDeps, exchange: Exchange, input: PlaceOrd
   const { order } = input;
   const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId, order.submittedAt);
   if (found.status === 'found') return keep(deps, input, { kind: 'answered', order: found.order });
+  if (found.status === 'unclear') return over(await giveUpUnclear(deps, input));
   if (!found.isFinal) return later(input, 'The exchange does not know the order yet');
   if (order.exchangeOrderId !== undefined) return missTaken(deps, input);
   return submit(deps, exchange, input);
+}
+
+/** The orders behind it end with it, and so does the signal. */
+function over({ after, isOver }: { after: Execution; isOver: boolean }): Placed {
+  return { execution: after, isOver };
 }
 
 /** What the exchange said it took is never sent again, however little it knows of it now. */

@@ -2,6 +2,7 @@ import type { Exchange } from '../exchanges/exchange.ts';
 import { isUnsettled, type Order } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
 import { type CommitChangeDeps, commitChange } from './commit-change.ts';
+import { giveUpUnclear } from './give-up-unclear.ts';
 import type { OrderChange } from './order-change.ts';
 import type { Execution } from './store.ts';
 
@@ -20,6 +21,10 @@ export async function settleProtection(
     const found = await exchange.lookUp(order.market, order.symbol, order.clientOrderId, order.submittedAt);
     if (found.status === 'not_found' && !found.isFinal) return 'The exchange does not know a protective order yet';
     const owner = (await deps.executions.ownerOf(execution, order)) ?? execution;
+    if (found.status === 'unclear') {
+      await giveUpUnclear(deps, { execution: owner, lease, order });
+      continue;
+    }
     const change: OrderChange =
       found.status === 'found'
         ? { kind: 'answered', order: found.order }

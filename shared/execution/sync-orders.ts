@@ -3,6 +3,7 @@ import type { Order } from '../orders/order.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import { type CommitChangeDeps, commitChange } from './commit-change.ts';
+import { giveUpUnclear } from './give-up-unclear.ts';
 import type { OrderChange } from './order-change.ts';
 import type { Execution } from './store.ts';
 
@@ -39,14 +40,16 @@ export async function syncResting(
     const change = whatChanged(order, found);
     const owner = change && (await deps.executions.ownerOf(execution, order));
     if (owner === undefined || change === undefined) continue;
-    await commitChange(deps, { execution: owner, lease, order }, change);
+    if (change === 'unclear') await giveUpUnclear(deps, { execution: owner, lease, order });
+    else await commitChange(deps, { execution: owner, lease, order }, change);
     isNew = true;
   }
   if (!isNew) return execution;
   return (await deps.executions.load(execution.work)) ?? execution;
 }
 
-function whatChanged(order: Order, found: LookUpOutcome): OrderChange | undefined {
+function whatChanged(order: Order, found: LookUpOutcome): OrderChange | 'unclear' | undefined {
+  if (found.status === 'unclear') return 'unclear';
   if (found.status === 'not_found')
     return found.isFinal ? { kind: 'gave_up', reason: 'The exchange does not know the order' } : undefined;
   const isMoved = found.order.status !== order.status || !found.order.filledQuantity.eq(order.filledQuantity);

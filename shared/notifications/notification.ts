@@ -11,6 +11,7 @@ export type Severity = (typeof SEVERITIES)[number];
  * - `account_differs`, `account_agrees`: our books and the exchange's differ for a while, and do no more
  * - `exit_delayed`: an exit has not gone through for a while, and is tried further
  * - `not_carried_out`: a signal was given up, because it could not be carried out
+ * - `order_unclear`: whether the exchange has an order cannot be told, and it was given up
  * - `exchange_unreachable`, `exchange_reached`: an account cannot be compared with its exchange, and can again
  */
 export const NOTIFICATION_KINDS = [
@@ -21,6 +22,7 @@ export const NOTIFICATION_KINDS = [
   'account_agrees',
   'exit_delayed',
   'not_carried_out',
+  'order_unclear',
   'exchange_unreachable',
   'exchange_reached',
 ] as const;

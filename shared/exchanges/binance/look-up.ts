@@ -16,6 +16,8 @@ export type Sought = { market: Market; symbol: string; clientOrderId: string; su
 const CLOCK_SLACK_MS = 2_000;
 /** More foreign trades than this in one look are not gone through. */
 const MAX_STRANGERS = 20;
+/** What is unclear for so long stays so: what the copies of the exchange lag behind is seconds. */
+const UNCLEAR_FOR_MS = 60_000;
 
 /**
  * What the exchange has under an id. A request is worthless once its window is over, and the engine answers in its time or not
@@ -28,11 +30,12 @@ export async function lookUpOrder(deps: LookUpDeps, sought: Sought): Promise<Loo
   const settledAfterMs = deps.client.settledAfterMs + CLOCK_SLACK_MS;
   const report = await deps.venue.find(symbol, clientOrderId);
   if (report !== undefined) return { status: 'found', order: await withFills(deps.venue, report) };
-  if (submittedAt === undefined || deps.now().getTime() - submittedAt.getTime() < settledAfterMs)
-    return { status: 'not_found', isFinal: false };
+  const ageMs = submittedAt === undefined ? 0 : deps.now().getTime() - submittedAt.getTime();
+  if (submittedAt === undefined || ageMs < settledAfterMs) return { status: 'not_found', isFinal: false };
   const evidence = await searchHistory(deps, { ...sought, submittedAt });
   if (evidence === 'none') return { status: 'not_found', isFinal: true };
-  if (evidence === 'unclear') return { status: 'not_found', isFinal: false };
+  if (evidence === 'unclear')
+    return ageMs < settledAfterMs + UNCLEAR_FOR_MS ? { status: 'not_found', isFinal: false } : { status: 'unclear' };
   return { status: 'found', order: await withFills(deps.venue, evidence) };
 }
 

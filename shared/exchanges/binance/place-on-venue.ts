@@ -26,7 +26,8 @@ async function findSent(deps: PlaceDeps, request: OrderRequest): Promise<PlaceOu
   if (typeof found === 'string')
     return { status: 'unknown', message: `The order was sent already, and not found: ${found}` };
   if (found.status === 'found') return { status: 'accepted', order: found.order };
-  return found.isFinal ? undefined : { status: 'unknown', message: 'The order was sent already, and may still arrive' };
+  if (found.status === 'not_found' && found.isFinal) return undefined;
+  return { status: 'unknown', message: 'The order was sent already, and may still arrive' };
 }
 
 async function send(deps: PlaceDeps, request: OrderRequest): Promise<PlaceOutcome> {
