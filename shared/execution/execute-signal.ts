@@ -4,15 +4,14 @@ import type { NewId } from '../ids/new-id.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
-import { cancelResting, isNoProtection, namedBy } from './cancel-resting.ts';
+import { cancelResting, isNoProtection } from './cancel-resting.ts';
 import { decideFreely } from './decide-freely.ts';
-import type { Decision } from './decision.ts';
+import { endedEntries, endResting, endUnderWay, hasNothingToClose } from './end-entries.ts';
 import { overtakeHeld, unansweredStep } from './end-hold.ts';
-import { decidedStep, denialEvent, haltOf } from './keep-decision.ts';
-import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
-import { modifyProtection } from './modify-protection.ts';
+import { endUndone } from './end-undone.ts';
+import { decidedStep } from './keep-decision.ts';
 import { placeOrder } from './place-order.ts';
-import type { Execution, ExecutionStep, ExecutionStore } from './store.ts';
+import type { Execution, ExecutionStore } from './store.ts';
 import { isSwitch, switchStrategy } from './switch-strategy.ts';
 import { syncResting } from './sync-orders.ts';
 
@@ -46,8 +45,9 @@ export async function executeSignal(deps: ExecuteSignalDeps, work: Work, lease: 
     return carryOutOrders(deps, exchange, { execution: loaded, lease, justDecided: false });
   await overtakeHeld(deps, { execution: loaded, lease });
   const known = await syncResting(deps, exchange, { execution: loaded, lease });
-  const execution = await cancelFirst(deps, exchange, { execution: known, lease });
-  return decideAndKeep(deps, exchange, { execution, lease });
+  const freed = await cancelFirst(deps, exchange, { execution: known, lease });
+  const execution = await endUnderWay(deps, exchange, { execution: freed, lease });
+  return decideAndKeep(deps, exchange, { execution, lease }, { hasEnded: execution !== freed });
 }
 
 type Held = { execution: Execution; lease: Lease };
@@ -75,11 +75,25 @@ async function cancelFirst(deps: ExecuteSignalDeps, exchange: Exchange, held: He
  * Decides on what is known and keeps the decision, anew when another lane was quicker: an entry counts for limits that both
  * are held against, and so does what it was allowed by.
  */
-async function decideAndKeep(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<WorkResult> {
+async function decideAndKeep(
+  deps: ExecuteSignalDeps,
+  exchange: Exchange,
+  held: Held,
+  { hasEnded: hasEndedBefore = false } = {},
+): Promise<WorkResult> {
   let { execution } = held;
+  let hasEnded = hasEndedBefore;
+  let isRestEnded = false;
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
-    const { decision, unsettled, ...on } = await decideFreely(deps, exchange, { ...held, execution });
+    const { decision: found, unsettled, ...on } = await decideFreely(deps, exchange, { ...held, execution });
     if (unsettled !== undefined) return { status: 'retry', delayMs: UNSETTLED_DELAY_MS, reason: unsettled };
+    if (!isRestEnded && hasNothingToClose(found)) {
+      isRestEnded = true;
+      execution = await endResting(deps, exchange, { ...held, ...on });
+      hasEnded ||= execution !== on.execution;
+      if (execution !== on.execution) continue;
+    }
+    const decision = hasEnded ? endedEntries(found) : found;
     if (decision.kind !== 'orders') return endUndone(deps, exchange, { ...held, ...on }, decision);
     const { step, decided } = decidedStep(deps, on.execution, decision);
     if ((await deps.executions.commit(held.lease, on.execution, step)) === 'kept')
@@ -87,58 +101,6 @@ async function decideAndKeep(deps: ExecuteSignalDeps, exchange: Exchange, held: 
     execution = (await deps.executions.load(execution.work)) ?? execution;
   }
   return { status: 'retry', delayMs: CROWDED_DELAY_MS, reason: 'Other lanes of the account were quicker each time' };
-}
-
-/** What comes to no order of its own ends with the very commit that keeps the decision, or waits from then on. */
-async function endUndone(
-  deps: ExecuteSignalDeps,
-  exchange: Exchange,
-  held: Held,
-  decision: Exclude<Decision, { kind: 'orders' }>,
-): Promise<WorkResult> {
-  const { execution, lease } = held;
-  const step = await undone(deps, exchange, held, decision);
-  const kept = execution.decided === undefined ? { newSignal: { id: deps.newId('sig'), denial: undefined } } : {};
-  const drift = tellDrift(execution, decision);
-  const events = [...drift.events, ...step.events];
-  await deps.executions.commit(lease, execution, { ...kept, ...step, ...drift, events, ...chartOf(execution) });
-  return { status: 'finished' };
-}
-
-async function undone(
-  deps: ExecuteSignalDeps,
-  exchange: Exchange,
-  held: Held,
-  decision: Exclude<Decision, { kind: 'orders' }>,
-): Promise<ExecutionStep> {
-  switch (decision.kind) {
-    case 'no_op': {
-      const { code, reason } = decision;
-      return {
-        outcome: { status: 'no_op', rule: code, reason },
-        events: [{ name: 'no_op', detail: { code, reason } }],
-      };
-    }
-    case 'denied': {
-      const { rule, reason } = decision.denial;
-      const halt = haltOf(deps, held.execution, decision.denial);
-      return { outcome: { status: 'denied', rule, reason }, events: [denialEvent(decision)], ...halt };
-    }
-    case 'stopped': {
-      const { rule, reason } = decision;
-      return { outcome: { status: 'canceled', rule, reason }, events: [{ name: 'stopped', detail: { rule, reason } }] };
-    }
-    case 'held': {
-      const newSignal = { id: deps.newId('sig'), denial: undefined, hold: holdOf(deps, held.execution, decision) };
-      return { newSignal, isHeld: true, events: [] };
-    }
-    case 'command': {
-      if (decision.command === 'modify_protection') return modifyProtection(deps, exchange, held.execution);
-      const isMeant = namedBy(held.execution.signal);
-      const { outcome, detail } = await cancelResting(deps, exchange, { ...held, isMeant });
-      return { outcome, events: [{ name: 'orders_canceled', detail }] };
-    }
-  }
 }
 
 /** Each order waits for the one before. The first of a fresh decision is `submitting` already: nobody has asked yet. */
