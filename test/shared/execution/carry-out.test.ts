@@ -14,7 +14,7 @@ const meeting = (error: unknown, attempts = 0): Promise<unknown> => {
     ...{ failures: 0, isAlarmTold: false },
     createdAt: new Date(),
   };
-  const fail = (): never => {
+  const fail = async (): Promise<never> => {
     throw error;
   };
   const deps = {
