@@ -4,7 +4,7 @@ import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import type { Clock } from '../time/clock.ts';
 import { type AccountHoldings, type HeldBalance, type Portfolio, VALUATION_ASSET } from './portfolio.ts';
 import type { PortfolioStore } from './store.ts';
-import { addFigures, priceBook, quoteOf, valueAccount } from './value-account.ts';
+import { addCaveats, addFigures, priceBook, quoteOf, valueAccount } from './value-account.ts';
 
 export type ReadPortfolioDeps = {
   accounts: AccountStore;
@@ -23,9 +23,16 @@ export async function readPortfolio(deps: ReadPortfolioDeps, { userId }: { userI
 export async function valueAccounts(deps: ReadPortfolioDeps, accounts: readonly Account[]): Promise<Portfolio> {
   const held = await Promise.all(accounts.map((account) => gatherHoldings(deps, account)));
   const at = deps.now();
-  const prices = priceBook(await deps.portfolio.prices(symbolsOf(held)), at);
-  const valued = held.map((holdings) => valueAccount(holdings, prices));
-  return { asset: VALUATION_ASSET, at, total: addFigures(valued), accounts: valued, prices: prices.caveats };
+  const valued = await Promise.all(
+    held.map(async (holdings) => {
+      const { userId, id } = holdings.account;
+      const prices = priceBook(await deps.portfolio.prices(userId, id, symbolsOf(holdings)), at);
+      return { valuation: valueAccount(holdings, prices), caveats: prices.caveats };
+    }),
+  );
+  const valuations = valued.map(({ valuation }) => valuation);
+  const prices = addCaveats(valued.map(({ caveats }) => caveats));
+  return { asset: VALUATION_ASSET, at, total: addFigures(valuations), accounts: valuations, prices };
 }
 
 async function gatherHoldings(deps: ReadPortfolioDeps, account: Account): Promise<AccountHoldings> {
@@ -42,8 +49,8 @@ async function gatherHoldings(deps: ReadPortfolioDeps, account: Account): Promis
 }
 
 /** Each symbol held, and each asset held or quoted against the asset that all is valued in. */
-function symbolsOf(held: readonly AccountHoldings[]): string[] {
-  const symbols = held.flatMap(({ open, totals }) => [...open, ...totals].map(({ symbol }) => symbol));
-  const assets = [...held.flatMap(({ balances }) => balances.map(({ asset }) => asset)), ...symbols.map(quoteOf)];
+function symbolsOf({ open, totals, balances }: AccountHoldings): string[] {
+  const symbols = [...open, ...totals].map(({ symbol }) => symbol);
+  const assets = [...balances.map(({ asset }) => asset), ...symbols.map(quoteOf)];
   return [...new Set([...symbols, ...assets.map((asset) => `${asset}${VALUATION_ASSET}`)])];
 }

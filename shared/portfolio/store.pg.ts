@@ -1,6 +1,7 @@
 import { type Pool, whileAvailable } from '../database/pool.pg.ts';
 import { decimal, print } from '../money/decimal.ts';
 import { POSITION_COLUMNS, type PositionRow, toPosition } from '../positions/position-rows.pg.ts';
+import { SEEN_PRICES } from '../positions/seen-prices.sql.ts';
 import type { SeenPrice } from './portfolio.ts';
 import type { EquityPoint, PortfolioStore } from './store.ts';
 
@@ -31,13 +32,39 @@ export function pgPortfolioStore(pool: Pool): PortfolioStore {
           commission: decimal(row.commission),
         }));
       }),
-    prices: (symbols) =>
+    prices: (userId, accountId, symbols) =>
       whileAvailable(async () => {
         const { rows } = await pool.query<PriceRow>(
-          `select market, symbol, price, seen_at from prices where market in ('spot', 'usdm') and symbol = any($1)`,
-          [symbols],
+          `select x.* from accounts a cross join lateral (${SEEN_PRICES}) x
+           where a.user_id = $1 and a.id = $2 and x.market in ('spot', 'usdm') and x.symbol = any($3)`,
+          [userId, accountId, symbols],
         );
-        return rows.map(({ seen_at: seenAt, price, ...row }) => ({ ...row, price: decimal(price), seenAt }));
+        return rows.map(toSeen);
+      }),
+    knownPrices: (userId, accountId) =>
+      whileAvailable(async () => {
+        const { rows } = await pool.query<PriceRow>(
+          `select x.market, x.symbol, x.price, x.seen_at from account_prices x join accounts a on a.id = x.account_id
+           where a.user_id = $1 and a.id = $2`,
+          [userId, accountId],
+        );
+        return rows.map(toSeen);
+      }),
+    keepPrices: (userId, accountId, seen) =>
+      whileAvailable(async () => {
+        await pool.query(
+          `insert into account_prices (account_id, market, symbol, price, seen_at)
+           select a.id, r.market, r.symbol, r.price, r.seen_at
+           from accounts a cross join jsonb_to_recordset($3::jsonb) as r(market text, symbol text, price numeric, seen_at timestamptz)
+           where a.user_id = $1 and a.id = $2 and r.price > 0
+           on conflict (account_id, market, symbol) do update set price = excluded.price, seen_at = excluded.seen_at
+             where account_prices.seen_at <= excluded.seen_at`,
+          [
+            userId,
+            accountId,
+            JSON.stringify(seen.map(({ seenAt, price, ...one }) => ({ ...one, price: print(price), seen_at: seenAt }))),
+          ],
+        );
       }),
     addSnapshots: (snapshots) =>
       whileAvailable(async () => {
@@ -63,6 +90,10 @@ export function pgPortfolioStore(pool: Pool): PortfolioStore {
       }),
     curve: (userId, request) => whileAvailable(() => selectCurve(pool, userId, request)),
   };
+}
+
+function toSeen({ seen_at: seenAt, price, ...row }: PriceRow): SeenPrice {
+  return { ...row, price: decimal(price), seenAt };
 }
 
 type CurveRow = { at: Date; equity: string; realized_pnl: string; unrealized_pnl: string; exposure: string };

@@ -1,4 +1,5 @@
 import { type ReadPortfolioDeps, valueAccounts } from './read-portfolio.ts';
+import { refreshPrices } from './refresh-prices.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -14,6 +15,7 @@ export async function takeEquitySnapshot(
   let taken = 0;
   for (const account of await deps.accounts.listAll()) {
     try {
+      await refreshPrices(deps, await deps.chooseExchange(account), account);
       const { total } = await valueAccounts(deps, [account]);
       const { commission: _, ...figures } = total;
       await deps.portfolio.addSnapshots([{ ...figures, at, userId: account.userId, accountId: account.id }]);

@@ -90,6 +90,12 @@ export function addFigures(figures: readonly Figures[]): Figures {
   };
 }
 
+/** Of several accounts; one that all share is told once. */
+export function addCaveats(caveats: readonly PriceCaveats[]): PriceCaveats {
+  const old = new Map(caveats.flatMap((one) => one.old).map((price) => [JSON.stringify(price), price]));
+  return { missing: [...new Set(caveats.flatMap(({ missing }) => missing))].sort(), old: [...old.values()] };
+}
+
 export function quoteOf(symbol: string): string {
   return QUOTES.find((quote) => symbol.endsWith(quote) && symbol !== quote) ?? VALUATION_ASSET;
 }

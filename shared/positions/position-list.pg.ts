@@ -3,6 +3,7 @@ import { decimal } from '../money/decimal.ts';
 import { BEFORE_FIRST, cutPage } from '../paging/page.ts';
 import type { ListedPosition, PositionFilter, PositionList } from './position-list.ts';
 import { type PositionRow, toPosition } from './position-rows.pg.ts';
+import { SEEN_PRICES } from './seen-prices.sql.ts';
 
 type ListedRow = PositionRow & {
   account_id: string;
@@ -15,7 +16,10 @@ const SELECT = `
 select p.id, p.account_id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at,
   p.updated_at, p.closed_at, p.left_quantity, o.strategy_id, x.price as last_price, x.seen_at as last_price_at
 from positions p
-left join prices x on x.market = p.market and x.symbol = p.symbol
+join accounts a on a.id = p.account_id
+left join lateral (
+  select s.price, s.seen_at from (${SEEN_PRICES}) s where s.market = p.market and s.symbol = p.symbol
+) x on true
 left join lateral (
   select strategy_id from orders
   where account_id = p.account_id and market = p.market and symbol = p.symbol and filled_quantity > 0

@@ -13,7 +13,7 @@ type Snapshot = { unrealized_pnl: string; equity: string; at: string };
 type BookRow = {
   version: string;
   since: Date;
-  held: (PlaceRow & { quantity: string; entry_notional: string })[];
+  held: (PlaceRow & { quantity: string; entry_notional: string; price: string | null })[];
   entries: (PlaceRow & { notional: string })[];
   recent: (PlaceRow & { count: number })[];
   closed: (PlaceRow & { net_pnl: string; closed_at: string })[];
@@ -48,7 +48,7 @@ function toBook(row: BookRow, symbol: string): RiskBook {
     version: row.version,
     held: row.held.map((one) => {
       const holding = { quantity: decimal(one.quantity), entryNotional: decimal(one.entry_notional) };
-      const price = prices.of(one.market, one.symbol);
+      const price = one.price === null ? undefined : decimal(one.price);
       const exposure = price === undefined ? holding.entryNotional : holding.quantity.abs().times(price);
       const pnl = price === undefined ? zero : unrealizedPnl(holding, price);
       const inQuote = worth(one.symbol);

@@ -1,4 +1,5 @@
 import { OPEN_STATUSES } from '../orders/order.ts';
+import { SEEN_PRICES } from '../positions/seen-prices.sql.ts';
 
 const open = OPEN_STATUSES.map((status) => `'${status}'`).join(', ');
 
@@ -23,8 +24,9 @@ export function contextColumns(at: { user: string; account: string; market: stri
   return `${version} as trading_version, ${compared} as compared_at, ${allOf(states)} as trading_states, ${allOf(limits)} as risk_limits, ${allOf(entries)} as open_entries`;
 }
 
-const HELD = `select account_id, strategy_id, market, symbol, quantity::text, entry_notional::text from positions
-  where user_id = $1 and closed_at is null`;
+const HELD = `select p.account_id, p.strategy_id, p.market, p.symbol, p.quantity::text, p.entry_notional::text,
+    (select s.price::text from (${SEEN_PRICES}) s where s.market = p.market and s.symbol = p.symbol) as price
+  from positions p join accounts a on a.id = p.account_id where p.user_id = $1 and p.closed_at is null`;
 const ENTRIES = `select account_id, strategy_id, market, symbol, sum(${LEFT})::text as notional from orders
   where user_id = $1 and status in (${open}) and not reduce_only group by account_id, strategy_id, market, symbol`;
 const RECENT = `select account_id, strategy_id, market, symbol, count(*)::integer as count from orders
@@ -37,8 +39,9 @@ const LAST_CLOSED = `select account_id, strategy_id, market, symbol, max(closed_
   group by account_id, strategy_id, market, symbol`;
 const REALIZED = `select symbol, sum(net_pnl)::text as net_pnl from fills
   where account_id = $2 and filled_at >= day.since group by symbol`;
-const PRICES = `select market, symbol, price::text, seen_at from prices
-  where symbol = any($4) or (market, symbol) in (select market, symbol from positions where user_id = $1 and closed_at is null)`;
+/** What quote assets are worth, as the account that the order is for sees it. */
+const PRICES = `select s.market, s.symbol, s.price::text, s.seen_at from accounts a cross join lateral (${SEEN_PRICES}) s
+  where a.user_id = $1 and a.id = $2 and s.symbol = any($4)`;
 const SNAPSHOT = 'select unrealized_pnl::text, equity::text, at from equity_snapshots where account_id = $2';
 
 /**
