@@ -40,6 +40,8 @@ export type DecisionInput = {
   /** What the exchange last traded at, if it was asked and knows. On paper the alert's own price is taken first, unless it is a replay. */
   lastPrice: Decimal | undefined;
   lastPriceAt?: Date;
+  /** What one of the symbol's quote asset is worth in USDT, where that was asked. */
+  quoteWorth?: Decimal;
   /** What the account trades USD-M with, where that is known. */
   accountLeverage?: Decimal;
   /** Of the whole account, in the symbol's quote asset. Gathered only where the size depends on it. */

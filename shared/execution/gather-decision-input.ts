@@ -3,6 +3,7 @@ import type { Exchange } from '../exchanges/exchange.ts';
 import type { LastPrice } from '../exchanges/price-cache.ts';
 import type { Market } from '../markets/market.ts';
 import { type Decimal, one, parseDecimal, sum, zero } from '../money/decimal.ts';
+import { VALUATION_ASSET } from '../portfolio/portfolio.ts';
 import type { Position } from '../positions/position.ts';
 import { strictestDecimal } from '../risk/strictest.ts';
 import { type Intent, isExit, type Size, type SizeType } from '../signals/signal.ts';
@@ -55,6 +56,7 @@ export async function gatherDecisionInput(deps: GatherDeps, execution: Decidable
     position: execution.position,
     lastPrice: last?.price,
     ...(last === undefined ? {} : { lastPriceAt: last.seenAt }),
+    ...(rules === undefined ? {} : await quoteWorthFor(deps.exchange, execution, rules.quote)),
     ...leverageOf(execution.account),
     ...(rules !== undefined && needsFunds(execution) ? await fundsIn(deps.exchange, execution, rules.quote) : {}),
   };
@@ -84,6 +86,19 @@ async function priceNow(exchange: Exchange, market: Market, symbol: string): Pro
   if (last !== undefined) return last;
   const book = await exchange.bookTicker(market, symbol);
   return book?.ask.gt(zero) ? { price: book.ask, seenAt: book.seenAt } : undefined;
+}
+
+/** A limit on sums in USDT needs to know what an order in another quote is worth. */
+async function quoteWorthFor(
+  exchange: Exchange,
+  { market, signal, strategy, risk, account }: DecidableExecution,
+  quote: string,
+): Promise<{ quoteWorth?: Decimal }> {
+  const isLimited = risk.book !== undefined && strictestDecimal(risk.limits, 'maxExposure') !== undefined;
+  if (account.mode === 'paper' || !isLimited || quote === VALUATION_ASSET) return {};
+  if (!canEnter({ market, signal, strategy })) return {};
+  const last = await priceNow(exchange, 'spot', `${quote}${VALUATION_ASSET}`);
+  return last === undefined ? {} : { quoteWorth: last.price };
 }
 
 const IN_COINS: readonly SizeType[] = ['base', 'contracts', 'target_base', 'pct_position', 'strategy_default'];

@@ -106,7 +106,7 @@ function judge(
     receivedAt: input.receivedAt,
     isReplay: input.isReplay,
     limits: risk.limits,
-    book: risk.book,
+    book: risk.book && { ...risk.book, quoteWorth: input.quoteWorth ?? risk.book.quoteWorth },
     order: draft,
     notional,
     positionNotionalAfter: held.times(market).plus(notional).plus(waiting),

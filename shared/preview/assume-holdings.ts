@@ -58,7 +58,7 @@ function assumedBook({ risk: { book }, strategy, market, symbol }: DecisionInput
   const { accountId } = strategy;
   const isHere = isSamePlace({ accountId, market, symbol });
   const realized = sum(book.held.filter(isHere).map(({ unrealizedPnl }) => unrealizedPnl));
-  const exposure = position?.entryNotional.times(book.quoteWorth);
+  const exposure = position?.entryNotional.times(book.quoteWorth ?? one);
   const assumed = exposure && { accountId, strategyId: strategy.id, market, symbol, exposure, unrealizedPnl: zero };
   const held = book.held.filter((one) => !isHere(one));
   const account = { ...book.account, realizedPnl: book.account.realizedPnl.plus(realized) };

@@ -25,6 +25,9 @@ type BookRow = {
   peak: Pick<Snapshot, 'equity' | 'at'> | null;
 };
 
+/** Worth one of each other, near enough for a limit, where nobody has seen a price. */
+const STABLE: readonly string[] = ['USDC', 'FDUSD', 'TUSD'];
+
 export type BookScope = { userId: string; accountId: string; symbol: string; cooldownSeconds: number };
 
 /** Called before an entry is decided on; the version in it says later whether it still holds. */
@@ -76,7 +79,7 @@ function toBook(row: BookRow, symbol: string): RiskBook {
       ...equityOf('equity', row.latest),
       ...equityOf('peak', row.peak),
     },
-    quoteWorth: worth(symbol),
+    quoteWorth: prices.worthOf(quoteOf(symbol)) ?? (STABLE.includes(quoteOf(symbol)) ? one : undefined),
   };
 }
 

@@ -25,8 +25,8 @@ export type RiskBook = {
   lastClosed: LastClosed[];
   /** Of the account that the order is for. */
   account: AccountBook;
-  /** Of one unit of the quote asset of the order's symbol. */
-  quoteWorth: Decimal;
+  /** Of one unit of the quote asset of the order's symbol, where that is known. */
+  quoteWorth: Decimal | undefined;
 };
 
 export type AccountBook = {

@@ -3,8 +3,8 @@ import type { Exchange } from '../../../shared/exchanges/exchange.ts';
 import { decideAtMarket } from '../../../shared/execution/decide-at-market.ts';
 import { type DecidableExecution, gatherDecisionInput } from '../../../shared/execution/gather-decision-input.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
-import { limitsOf } from '../../support/build-risk.ts';
-import { aDecisionInput, aPosition, aSignal } from '../../support/build-signal.ts';
+import { aRiskBook, limitsOf } from '../../support/build-risk.ts';
+import { aDecisionInput, aPosition, aSignal, BTCUSDT } from '../../support/build-signal.ts';
 import { fixedClock, NOW } from '../../support/fixed.ts';
 import { ledgerExchange } from '../../support/ledger-exchange.ts';
 
@@ -94,6 +94,24 @@ describe('gatherDecisionInput()', () => {
       ...{ bid: decimal('49990'), bidQuantity: quantity, ask: decimal('50010'), askQuantity: quantity, seenAt: NOW },
     });
     expect((await gatherDecisionInput(deps, anExecution())).lastPrice?.toFixed()).toBe('50010');
+  });
+
+  it.each([
+    { case: 'an entry that counts for a limit on exposure', limits: { maxExposure: decimal('1') }, asked: true },
+    { case: 'an entry that counts for none', limits: { maxOpenPositions: 1 }, asked: false },
+  ])('asks what the quote asset is worth for $case: $asked', async ({ limits, asked }) => {
+    const { deps } = market();
+    const { exchange } = deps;
+    exchange.symbolRules = async (where, symbol) => ({ ...BTCUSDT, market: where, symbol, base: 'ETH', quote: 'BTC' });
+    exchange.lastPrice = async (where, symbol) => ({
+      price: decimal(`${where} ${symbol}` === 'spot BTCUSDT' ? '60000' : '0.05'),
+      seenAt: NOW,
+    });
+    const input = await gatherDecisionInput(
+      deps,
+      anExecution({ symbol: 'ETHBTC', risk: { ...risk, book: aRiskBook(), limits: [limitsOf('user', limits)] } }),
+    );
+    expect(input.quoteWorth?.toFixed()).toBe(asked ? '60000' : undefined);
   });
 
   it('decides on no entry without its price while the exchange cannot be asked', async () => {

@@ -73,6 +73,12 @@ it.each<RuleRow>([
     },
     denied: { rule: 'max_exposure' },
   },
+  {
+    case: 'a quote asset of which nobody knows the worth with a denial',
+    input: { book: aRiskBook({ quoteWorth: undefined }), limits: [limitsOf('user', { maxExposure: decimal('2600') })] },
+    denied: { rule: 'max_exposure', scope: 'user', limit: '2600' },
+    words: 'is worth in USDT is not known',
+  },
 ])('maxExposure() answers $case', ({ input, denied, words = '' }) => {
   const denial = maxExposure(aRiskInput(input));
   if (denied === undefined) return expect(denial).toBeUndefined();
