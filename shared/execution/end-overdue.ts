@@ -23,7 +23,8 @@ const RULE = 'not_carried_out';
  * The user is told. @returns whether it was ended
  */
 export async function endOverdue(deps: EndOverdueDeps, failed: Failed): Promise<boolean> {
-  const execution = await deps.executions.load(failed.work).catch(() => undefined);
+  const execution = await deps.executions.load(failed.work).catch(() => 'unreadable' as const);
+  if (execution === 'unreadable') return abandonUnreadable(deps, failed);
   const overdue = execution && whyOverdue(execution, failed, deps.now());
   if (execution === undefined || overdue === undefined) return false;
   const reason = `${overdue}: ${tellError(failed.error)}`;
@@ -40,6 +41,16 @@ export async function endOverdue(deps: EndOverdueDeps, failed: Failed): Promise<
   const kept = execution.decided === undefined ? { newSignal: { id: deps.newId('sig'), denial: undefined } } : {};
   const events = [{ name: 'expired', detail: { rule: RULE, reason } }];
   await deps.executions.commit(lease, execution, { ...kept, outcome, events, notifications, ...chartOf(execution) });
+  return true;
+}
+
+/** What cannot be loaded cannot be judged either: it has all the time that an exit has. */
+async function abandonUnreadable({ executions }: EndOverdueDeps, { work, lease, isAway }: Failed): Promise<boolean> {
+  if (isAway || work.failures + 1 < MAX_FAILURES) return false;
+  const reason = `It failed ${MAX_FAILURES} times: it could not be loaded, and the log has why`;
+  const title = `Alert ${work.alertId} was given up. ${reason}. Look at the exchange, and send the alert again if it still counts`;
+  const notification = { kind: 'not_carried_out', severity: 'alarm', title, detail: { reason } } as const;
+  await executions.abandon(lease, work, { rule: RULE, reason, notification });
   return true;
 }
 

@@ -9,6 +9,7 @@ import { selectProtection } from '../protection/store.pg.ts';
 import { selectHeldWork } from '../queue/held-work.pg.ts';
 import type { Lease } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
+import { abandonWork } from './abandon-work.pg.ts';
 import { COMMIT_STEP } from './commit.sql.ts';
 import { loadExecution, selectTrades } from './load-execution.pg.ts';
 import { alertOutcomeOf, type SignalOutcome, type SignalStatus } from './signal-outcome.ts';
@@ -29,6 +30,8 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
         return write(database, deps, lease, { execution, step, alertOutcome });
       });
     },
+    abandon: (lease, work, why) =>
+      whileAvailable(() => abandonWork(pool, { at: deps.now(), newId: deps.newId }, { ...why, lease, work })),
     resting: ({ account, market, symbol }) =>
       whileAvailable(() => selectRestingOrders(pool, { accountId: account.id, market, symbol })),
     unsettledProtection: ({ account, market, symbol }) =>

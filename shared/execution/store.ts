@@ -115,6 +115,8 @@ export type ExecutionStep = {
   outcome?: SignalOutcome;
 };
 
+export type Abandoning = { rule: string; reason: string; notification: NewNotification };
+
 /** Where executions live. */
 export interface ExecutionStore {
   load(work: Work): Promise<Execution | undefined>;
@@ -124,6 +126,8 @@ export interface ExecutionStore {
    * @throws AppError `lease_lost`, `database_unavailable`
    */
   commit(lease: Lease, execution: Execution, step: ExecutionStep): Promise<'kept' | 'outdated'>;
+  /** Ends work that cannot even be loaded, with its alert, and tells the user. */
+  abandon(lease: Lease, work: Work, why: Abandoning): Promise<void>;
   /** Orders of any signal that rest on the exchange in this account and symbol. */
   resting(execution: Execution): Promise<Order[]>;
   hasActiveKey: HasActiveKey;

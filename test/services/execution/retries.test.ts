@@ -143,3 +143,19 @@ it('an order whose answer nobody can get ends with an alarm, and is not sent aga
   expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'expired' });
   expect(await told()).toContainEqual(expect.objectContaining({ kind: 'not_carried_out', severity: 'alarm' }));
 });
+
+it('an alert that cannot be read any more leaves its lane after a hundred failures, and stays to be looked at', async () => {
+  const id = await on.lanes.keep(usdm({ intent: 'open_long' }));
+  await on.database.pool.query(`update alerts set signals = '[{"step": 1, "of": 1}]'`);
+  const next = await on.lanes.keep(usdm({ intent: 'open_long' }));
+  await on.lanes.workOnce();
+  await on.database.pool.query('update work set failures = 98, attempts = 98 where alert_id = $1', [id]);
+  await on.lanes.workOnce();
+  expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'accepted' });
+  await on.lanes.workOnce();
+  expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'expired', reason_code: 'not_carried_out' });
+  expect(await told()).toMatchObject([{ kind: 'not_carried_out', severity: 'alarm', alert_id: id }]);
+  expect(await eventsOf(id)).toContain('expired');
+  await on.lanes.work();
+  expect(await on.lanes.alertOf(next)).toMatchObject({ status: 'filled' });
+});
