@@ -86,9 +86,16 @@ function isNews(order: Order, change: OrderChange): boolean {
   return change.order.status !== order.status || !change.order.filledQuantity.eq(order.filledQuantity);
 }
 
-/** Whoever looks after protection replaces what it ends itself; others leave a position without it. */
-function isProtectionLost({ work }: Execution, { purpose }: Order, { status }: OrderUpdate): boolean {
-  return purpose === 'protect' && work.kind !== 'protect' && isClosed(status) && status !== 'filled';
+/**
+ * Whoever looks after protection replaces what it ends itself; others leave a position without it. On spot an exit that ends
+ * gives back what it locked.
+ */
+function isProtectionLost({ work }: Execution, { purpose, market, side }: Order, { status }: OrderUpdate): boolean {
+  if (!isClosed(status) || status === 'filled') return false;
+  return (
+    (purpose === 'protect' && work.kind !== 'protect') ||
+    (purpose !== 'protect' && market === 'spot' && side === 'sell')
+  );
 }
 
 /** An order that ended unfilled takes those that were to follow it along. */

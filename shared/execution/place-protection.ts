@@ -2,6 +2,7 @@ import type { Exchange, PairOutcome, PlaceOutcome, StopTerms, TakeProfitTerms } 
 import { zero } from '../money/decimal.ts';
 import { clientOrderIdOf } from '../orders/client-order-id.ts';
 import type { Order, OrderTerms } from '../orders/order.ts';
+import { begun } from '../protection/compare-protection.ts';
 import { exitSide } from '../protection/level-price.ts';
 import type { KeptProtection, ProtectiveGroup, ProtectiveLeg } from '../protection/plan.ts';
 import type { Lease } from '../queue/work.ts';
@@ -25,24 +26,47 @@ export async function placeProtection(
   groups: readonly ProtectiveGroup[],
 ): Promise<string[]> {
   const problems: string[] = [];
-  let step = Math.max(FIRST_STEP - 1, ...placing.orders.map((order) => order.step)) + 1;
+  const first = Math.max(FIRST_STEP - 1, ...placing.orders.map((order) => order.step)) + 1;
+  const steps = { next: first };
   for (const group of groups) {
-    const pairId = group.takeProfit !== undefined && group.stop !== undefined ? deps.newId('par') : undefined;
-    const legs = [group.takeProfit, group.stop].filter((leg) => leg !== undefined);
-    const orders = legs.map((leg, at) => toOrder(deps, placing, { leg, step: step + at, pairId }));
-    step += legs.length;
-    const refusals = await placeGroup(deps, exchange, placing, orders);
+    const refusals = await placeLegs(deps, exchange, placing, { group, steps });
     if (!refusals.some(isPassed)) {
       problems.push(...refusals);
       continue;
     }
-    const stays = await leaveAtMarket(deps, exchange, placing, { group, step });
-    // What is to stand for the rest is decided on what is left then.
-    if (stays.length === 0) return problems;
+    const trailing = begunGroup(group);
+    const stays =
+      trailing === undefined
+        ? await leaveAtMarket(deps, exchange, placing, { group, steps })
+        : await placeLegs(deps, exchange, placing, { group: trailing, steps });
     problems.push(...stays);
-    step += 1;
+    // What is to stand for the rest is decided on what is left then.
+    if (trailing === undefined && stays.length === 0) return problems;
   }
   return problems;
+}
+
+type Numbered = { group: ProtectiveGroup; steps: { next: number } };
+
+/** @returns why it does not stand, if so */
+function placeLegs(
+  deps: PlaceProtectionDeps,
+  exchange: Exchange,
+  placing: Placing,
+  { group, steps }: Numbered,
+): Promise<string[]> {
+  const pairId = group.takeProfit !== undefined && group.stop !== undefined ? deps.newId('par') : undefined;
+  const legs = [group.takeProfit, group.stop].filter((leg) => leg !== undefined);
+  const orders = legs.map((leg, at) => toOrder(deps, placing, { leg, step: steps.next + at, pairId }));
+  steps.next += legs.length;
+  return placeGroup(deps, exchange, placing, orders);
+}
+
+/** What was to trail from a price that the market has passed trails from here. */
+function begunGroup({ stop, takeProfit }: ProtectiveGroup): ProtectiveGroup | undefined {
+  const leg = takeProfit ?? stop;
+  if (leg === undefined || begun(leg) === leg) return undefined;
+  return leg.role === 'stop' ? { stop: begun(leg) } : { takeProfit: begun(leg) };
 }
 
 async function placeGroup(
@@ -129,10 +153,12 @@ async function leaveAtMarket(
   deps: PlaceProtectionDeps,
   exchange: Exchange,
   placing: Placing,
-  { group, step }: { group: ProtectiveGroup; step: number },
+  { group, steps }: Numbered,
 ): Promise<string[]> {
   const leg = group.takeProfit ?? group.stop;
   if (leg === undefined) return [];
+  const step = steps.next;
+  steps.next += 1;
   const order = toOrder(deps, placing, { leg: { ...leg, terms: { type: 'market' } }, step, pairId: undefined });
   return placeGroup(deps, exchange, placing, [order]);
 }
