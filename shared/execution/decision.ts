@@ -66,7 +66,7 @@ export type DecidedOrder = {
   price: Decimal;
   /** What it is margined with, where that is not 1. */
   leverage?: Decimal;
-  /** The market price that the alert brought, where it still counts: a replay's is history. */
+  /** The market that it was decided on; on paper what the alert brought, where that still counts: a replay's is history. */
   referencePrice?: Decimal;
 };
 

@@ -64,8 +64,8 @@ export async function gatherDecisionInput(deps: GatherDeps, execution: Decidable
 
 /**
  * On paper the alert's own price is the market, so it is asked only where the alert brings none, is history by now, or is held against
- * it. A real market is asked for each entry, and for an exit of so much money. An exit waits for no price: it is decided without one
- * when the exchange cannot be asked.
+ * it. A real market is asked for each entry, for levels, and for an exit of so much money. An exit waits for no price: it is decided
+ * without one when the exchange cannot be asked.
  */
 async function lastPriceFor(
   { exchange, isPriceShown = false }: GatherDeps,
@@ -73,7 +73,8 @@ async function lastPriceFor(
 ): Promise<LastPrice | undefined> {
   const isCompared = strictestDecimal(risk.limits, 'maxPriceDeviationFraction') !== undefined;
   const mayEnter = canEnter({ market, signal, strategy });
-  const isReal = account.mode !== 'paper' && (mayEnter || isInMoney(signal.size));
+  const isPriced = mayEnter || isInMoney(signal.size) || signal.intent === 'modify_protection';
+  const isReal = account.mode !== 'paper' && isPriced;
   const isBrought = signal.signalPrice !== undefined && !isReal && !isPriceHistory({ signal, ...alertAge(alert) });
   if (isBrought && !isCompared && !isPriceShown) return undefined;
   const asked = priceNow(exchange, market, symbol);

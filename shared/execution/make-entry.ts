@@ -67,9 +67,10 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
   return denial === undefined ? { order } : { denial, deniedOrder: order };
 }
 
-/** The market price that the alert brought, where it still counts. */
+/** The market that an order was decided on: what the exchange says, and on paper what the alert brought, where it still counts. */
 export function brought(input: DecisionInput): { referencePrice?: Decimal } {
   const { signal, lastPrice } = input;
+  if (input.accountMode !== 'paper' && lastPrice?.gt(zero)) return { referencePrice: lastPrice };
   const counts = !isPriceHistory(input) || lastPrice === undefined;
   return counts && signal.signalPrice !== undefined ? { referencePrice: signal.signalPrice } : {};
 }

@@ -100,7 +100,7 @@ export type Order = OrderDraft & {
   reason?: string;
   filledQuantity: Decimal;
   averagePrice?: Decimal;
-  /** The market price that the alert itself brought. */
+  /** The market price that it was decided on, from which levels are measured. */
   referencePrice?: Decimal;
   /** What an entry on USD-M is margined with; 1 where absent. */
   leverage?: Decimal;

@@ -72,6 +72,17 @@ describe('a market in which nothing was traded for a while', () => {
   });
 });
 
+it('a stop measured from the market is measured from the market, whatever price its alert brings', async () => {
+  const stopLoss = { kind: 'pct', value: d('2'), from: 'market' } as const;
+  await on.lanes.alert({ ...cheap, market: 'usdm', intent: 'open_long', size: base('0.01'), stopLoss });
+  const [guard] = await on.lanes.rowsOf(`select stop_price, status from orders where purpose = 'protect'`);
+  expect(guard).toEqual({ stop_price: '49000', status: 'open' });
+  const moved = { ...stopLoss, value: d('1') };
+  await on.lanes.alert({ ...cheap, market: 'usdm', intent: 'modify_protection', stopLoss: moved });
+  const standing = await on.lanes.rowsOf(`select stop_price from orders where purpose = 'protect' and status = 'open'`);
+  expect(standing).toEqual([{ stop_price: '49500' }]);
+});
+
 it('a short at a limit below the market is worth the market, in quantity and against limits', async () => {
   const short = { market: 'usdm', intent: 'open_short', orderType: 'limit', price: d('48000') } as const;
   await on.lanes.alert({ ...short, size: quote('480') });

@@ -49,7 +49,7 @@ describe('gatherDecisionInput()', () => {
     },
     {
       case: 'levels that are moved',
-      asked: 0,
+      asked: 1,
       execution: { signal: aSignal({ intent: 'modify_protection' }) },
     },
     { case: 'an alert without a price', asked: 1, execution: { signal: aSignal(unpriced) } },
