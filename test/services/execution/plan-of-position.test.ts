@@ -43,3 +43,19 @@ it('targets that a second entry brings share all that is held, whatever the firs
   await alert({ intent: 'add', takeProfits: [at('53000', '0.5'), at('54000', '0.5')] });
   expect(await standing()).toEqual(['sell 0.007 take_profit_market 53000', 'sell 0.008 take_profit_market 54000']);
 });
+
+it('an entry that fills on after its position was closed by a target is protected again', async () => {
+  on.world.fake.fillInParts({ parts: 2, ticksApart: 0 });
+  const levels = { stopLoss: at('49000'), takeProfits: [at('50500')] };
+  await alert({ intent: 'open_long', orderType: 'limit', price: d('49900'), ...levels });
+  const protectedHalf = ['sell 0.005 stop_market 49000', 'sell 0.005 take_profit_market 50500'];
+  for (const isFirst of [true, false]) {
+    await priceIs(on, { market: 'usdm', onPaper: false, price: '49890' });
+    expect(await standing()).toEqual(protectedHalf);
+    if (isFirst) await priceIs(on, { market: 'usdm', onPaper: false, price: '50510' });
+  }
+  expect(await on.lanes.rowsOf('select closed_at is null as is_open from positions order by id')).toEqual([
+    { is_open: false },
+    { is_open: true },
+  ]);
+});
