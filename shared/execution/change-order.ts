@@ -52,7 +52,7 @@ export function changeOrder(
       newFills: fresh.map((fill, at) => ({ id: newId('fil'), order, fill, netPnl: folded.netPnls[at] ?? zero })),
       positions: folded.changed,
       ...(endsPosition(folded) && spansLanes(execution.risk.limits) ? { fence: { version: 'any' } } : {}),
-      ...protectionOf(execution, order, { isFresh: fresh.length > 0, position: folded.open }),
+      ...protectionOf(execution, order, { isFresh: fresh.length > 0, position: folded.open, at }),
       ...ending,
     },
   };
@@ -67,17 +67,22 @@ function endingOf(orders: readonly Order[], decided: Execution['decided']): Pick
   return outcome.status === 'working' ? {} : { outcome };
 }
 
-/** An entry that begins to fill puts the levels of its message in force; one without levels leaves those that are. */
+/**
+ * An entry that begins to fill, or fills on after its position was closed, puts the levels of its message in force; one without
+ * levels leaves those that are.
+ */
 function protectionOf(
-  { signal, decided }: Execution,
+  { signal, decided, position: before }: Execution,
   order: Order,
-  { isFresh, position }: { isFresh: boolean; position: KeptPosition | undefined },
+  { isFresh, position, at }: { isFresh: boolean; position: KeptPosition | undefined; at: Date },
 ): Pick<ExecutionStep, 'newProtection'> {
   const isEntry = order.purpose === 'open' || order.purpose === 'add';
-  const isFirst = order.filledQuantity.eq(zero);
-  if (!isEntry || !isFresh || !isFirst || decided === undefined || position === undefined) return {};
+  if (!isEntry || !isFresh || decided === undefined || position === undefined) return {};
+  if (!order.filledQuantity.eq(zero) && position.id === before?.id) return {};
   const plan = planOfSignal(signal, order.referencePrice);
-  return plan === undefined ? {} : { newProtection: { side: position.quantity.gt(zero) ? 'long' : 'short', plan } };
+  const side = position.quantity.gt(zero) ? 'long' : 'short';
+  if (plan === undefined) return {};
+  return { newProtection: { positionId: position.id, side, plan: { ...plan, targetsSince: at } } };
 }
 
 /** A resting order that is asked about again and has not moved is no news. */

@@ -150,13 +150,13 @@ done_work as (
 ),
 new_protections as (
   insert into protections (id, user_id, account_id, market, symbol, alert_id, step, side, plan, is_break_even, created_at,
-    updated_at)
+    updated_at, position_id)
   select r.* from input, jsonb_to_recordset(j -> 'new_protections') as r(
     id text, user_id text, account_id text, market text, symbol text, alert_id text, step integer, side text, plan jsonb,
-    is_break_even boolean, created_at timestamptz, updated_at timestamptz)
+    is_break_even boolean, created_at timestamptz, updated_at timestamptz, position_id text)
   on conflict (account_id, market, symbol) where ended_at is null do update set alert_id = excluded.alert_id,
     step = excluded.step, side = excluded.side, plan = excluded.plan, is_break_even = excluded.is_break_even, unprotected_since = null,
-    is_alarm_told = false, reason = null, updated_at = excluded.updated_at
+    is_alarm_told = false, reason = null, updated_at = excluded.updated_at, position_id = excluded.position_id
 ),
 changed_protections as (
   update protections p set is_break_even = r.is_break_even, unprotected_since = r.unprotected_since,

@@ -6,7 +6,7 @@ import { isClosed, isUnsettled, type Order } from '../orders/order.ts';
 import { averageEntryPrice } from '../positions/position.ts';
 import { hasReachedBreakEven } from '../protection/break-even.ts';
 import { compareProtection, type StandingLeg } from '../protection/compare-protection.ts';
-import type { KeptProtection, ProtectedPosition } from '../protection/plan.ts';
+import { isPlanOf, type KeptProtection, type ProtectedPosition } from '../protection/plan.ts';
 import { backOffMs } from '../queue/back-off.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work } from '../queue/work.ts';
@@ -86,13 +86,12 @@ async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: G
   return tellUnprotected(deps, { ...guarded, kept }, { problems, unprotected: desired.unprotected });
 }
 
-/** The position that the plan is for; one of the other side has begun anew, and is another plan's. */
+/** The position that the plan is for; one that has begun anew since is another plan's. */
 function positionOf({ execution: { position }, kept }: Guarded): ProtectedPosition | undefined {
   if (position === undefined || position.quantity.eq(zero)) return undefined;
-  const side = position.quantity.gt(zero) ? 'long' : 'short';
   const entryPrice = averageEntryPrice(position);
-  if (side !== kept.side || entryPrice === undefined) return undefined;
-  return { side, quantity: position.quantity.abs(), entryPrice };
+  if (!isPlanOf(kept, position) || entryPrice === undefined) return undefined;
+  return { side: kept.side, quantity: position.quantity.abs(), entryPrice };
 }
 
 async function isBreakEven(

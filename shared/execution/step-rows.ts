@@ -89,9 +89,9 @@ function protectionRows(newId: NewId, at: Date, execution: Execution, step: Exec
   const { newProtection, protection, isProtectionLost } = step;
   return {
     lost_protection: isProtectionLost ? [{}] : [],
-    new_protections: list(newProtection).map(({ side, plan, isBreakEvenReached = false }) => ({
+    new_protections: list(newProtection).map(({ positionId, side, plan, isBreakEvenReached = false }) => ({
       ...{ id: newId('prt'), user_id: alert.userId, account_id: account.id, market, symbol, side },
-      ...{ alert_id: alert.id, step: work.step, plan, is_break_even: isBreakEvenReached },
+      ...{ alert_id: alert.id, step: work.step, position_id: positionId, plan, is_break_even: isBreakEvenReached },
       ...{ created_at: at, updated_at: at },
     })),
     protections: list(protection).map((kept) => ({
