@@ -112,11 +112,21 @@ export function refuseNumber(fields: Fields, field: Field, wanted: string): unde
   return refuse(fields, 'not_a_number', `the field "${field.path}" must be ${wanted}, and is ${found}`);
 }
 
+/** What a chart could not work out says that something was meant: a size that is missing must not become another. */
+export function refuseNaN(fields: Fields, wanted: Aliases): undefined {
+  const field = wanted.keys.flatMap((key) => fields.index.get(key) ?? []).find(({ value }) => isNaNText(value));
+  return field && refuseNumber(fields, field, 'a number; leave it out where none is meant');
+}
+
 function noteNotANumber(fields: Fields, wanted: Aliases): void {
   const values = wanted.keys.flatMap((key) => fields.index.get(key) ?? []).map((field) => field.value);
   if (values.some(isQuotedNaN)) fields.report('not_a_number');
 }
 
 function isQuotedNaN(value: JsonValue): boolean {
-  return isScalar(value) && value.kind === 'string' && NOT_A_NUMBER.includes(value.text.trim().toLowerCase());
+  return value.kind === 'string' && isNaNText(value);
+}
+
+function isNaNText(value: JsonValue): boolean {
+  return isScalar(value) && NOT_A_NUMBER.includes(value.text.trim().toLowerCase());
 }

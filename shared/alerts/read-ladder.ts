@@ -1,8 +1,9 @@
-import { type Decimal, decimal, hundred, one, sum, zero } from '../money/decimal.ts';
+import { type Decimal, decimal, hundred, zero } from '../money/decimal.ts';
 import type { Level } from '../signals/signal.ts';
 import { takeDecimal, takeFlag, takePositive } from './field-values.ts';
 import { type Aliases, aliases, type Fields, fieldsOf, findField, isAbsent, refuse } from './fields.ts';
 import type { JsonValue } from './json-value.ts';
+import { checkShares } from './read-levels.ts';
 
 /** What a dialect calls the parts of one level in a list of levels. */
 export type LadderNames = {
@@ -35,11 +36,6 @@ export function readLadder(fields: Fields, wanted: Aliases, names: LadderNames):
   if (levels.some(({ trailing, distance }) => trailing && distance === undefined))
     refuse(fields, 'trailing_not_supported', `a level of the field "${name}" that trails has to say how far behind`);
   return levels;
-}
-
-export function checkShares(fields: Fields, levels: readonly Level[]): void {
-  const shares = levels.flatMap(({ share }) => share ?? []);
-  if (sum(shares).gt(one)) refuse(fields, 'shares_above_all', 'the take profits cover more than all of the position');
 }
 
 type Item = { name: string; item: JsonValue };

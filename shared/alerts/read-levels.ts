@@ -1,7 +1,17 @@
-import { type Decimal, zero } from '../money/decimal.ts';
+import { type Decimal, one, sum, zero } from '../money/decimal.ts';
 import type { Level } from '../signals/signal.ts';
-import { decimalOf, refuseNumber, takeDecimal, takeText } from './field-values.ts';
-import { type Aliases, aliases, type Field, type Fields, fieldsOf, findField, isAbsent, refuse } from './fields.ts';
+import { decimalOf, refuseNumber, takeDecimal, takePositive, takeText } from './field-values.ts';
+import {
+  type Aliases,
+  aliases,
+  type Field,
+  type Fields,
+  fieldsOf,
+  findField,
+  isAbsent,
+  quote,
+  refuse,
+} from './fields.ts';
 import { isScalar, type JsonObject, type JsonValue } from './json-value.ts';
 
 const KINDS: readonly (readonly [Level['kind'], Aliases])[] = [
@@ -19,15 +29,28 @@ const STOPS: readonly (readonly [Level['kind'], Aliases])[] = [
 ];
 const MOST_LEVELS = 20;
 const STOP_TYPE = aliases('type');
+const SHARE = aliases('share');
+/** Which of them an object is; another word would be passed over. */
+const TYPES: readonly string[] = ['stop', 'limit', 'market', 'stopmarket', 'takeprofit', 'trailingstop'];
 
-/** Reads a take profit: a price, `2%`, an object such as `{"percent": 10}`, or a list of these. */
+/**
+ * Reads a take profit: a price, `2%`, an object such as `{"percent": 10}`, or a list of these. `"share": 0.5` in an object is half
+ * of the position.
+ */
 export function readTakeProfits(fields: Fields, wanted: Aliases): Level[] {
   const field = findField(fields, wanted);
   if (field === undefined) return [];
   const { value } = field;
   const items = value.kind === 'array' ? value.items.filter((item) => !isAbsent(item)) : [value];
   if (items.length > MOST_LEVELS) return refuseMany(fields, field);
-  return items.flatMap((item) => readLevel(fields, { ...field, value: item }, KINDS) ?? []);
+  const levels = items.flatMap((item) => readLevel(fields, { ...field, value: item }, KINDS) ?? []);
+  checkShares(fields, levels);
+  return levels;
+}
+
+export function checkShares(fields: Fields, levels: readonly Level[]): void {
+  const shares = levels.flatMap(({ share }) => share ?? []);
+  if (sum(shares).gt(one)) refuse(fields, 'shares_above_all', 'the take profits cover more than all of the position');
 }
 
 /** Reads a stop loss: like a take profit, or an object that trails. One that cannot be read is never silently dropped. */
@@ -65,12 +88,45 @@ function readLevel(fields: Fields, field: Field, kinds: Kinds): Level | undefine
 
 function readObject(fields: Fields, field: { path: string; value: JsonObject }, kinds: Kinds): Level | undefined {
   const inner = fieldsOf(field.value, fields.report);
-  const isTrailing = takeText(inner, STOP_TYPE)?.toLowerCase() === 'trailing_stop';
-  const level = firstLevel(inner, isTrailing ? [...TRAILS, ...kinds] : kinds);
+  const isTrailing = readType(inner, field.path) === 'trailingstop';
+  const level = onlyLevel(inner, field.path, isTrailing ? [...TRAILS, ...kinds] : kinds);
+  const share = kinds === STOPS ? undefined : readShare(inner, field.path);
+  if (level !== undefined) refuseRest(inner, field);
   for (const problem of inner.problems) fields.problems.push(problem);
   for (const used of inner.used) markUsed(fields, `${field.path}.${used.path}`, used.value);
   if (level === undefined) return refuseEmpty(fields, field);
-  return positiveLevel(fields, isTrailing ? { ...level, trailing: true } : level, field.path);
+  return positiveLevel(
+    fields,
+    { ...level, ...(isTrailing && { trailing: true }), ...(share && { share }) },
+    field.path,
+  );
+}
+
+function readType(inner: Fields, path: string): string {
+  const text = takeText(inner, STOP_TYPE) ?? 'stop';
+  const type = text.toLowerCase().replace(/[\s_-]/g, '');
+  if (!TYPES.includes(type))
+    refuse(
+      inner,
+      'order_type_not_supported',
+      `the field "${path}.type" is ${quote(text)}, and must be stop or trailing_stop`,
+    );
+  return type;
+}
+
+function readShare(inner: Fields, path: string): Decimal | undefined {
+  const share = takePositive(inner, SHARE);
+  if (share === undefined || share.lte(one)) return share;
+  return refuse(inner, 'shares_above_all', `the field "${path}.share" must be at most 1: 0.5 is half of the position`);
+}
+
+/** What an object says beside its level would be dropped. */
+function refuseRest(inner: Fields, { path, value }: { path: string; value: JsonObject }): void {
+  const used = new Set([...inner.used].map((field) => field.value));
+  const rest = value.members.find((member) => !used.has(member.value) && !isAbsent(member.value));
+  if (rest === undefined) return;
+  const name = quote(`${path}.${rest.key}`);
+  refuse(inner, 'field_not_supported', `the field ${name} is not supported, and cannot be passed over`);
 }
 
 /** `{}` and `{"percent": null}` say nothing; `{"percentage": 5}` says something that we would drop. */
@@ -80,12 +136,18 @@ function refuseEmpty(fields: Fields, field: { path: string; value: JsonObject })
   return refuse(fields, 'level_unreadable', `the field "${field.path}" has no price, percent or amount that we know`);
 }
 
-function firstLevel(inner: Fields, kinds: Kinds): Level | undefined {
-  for (const [kind, names] of kinds) {
+function onlyLevel(inner: Fields, path: string, kinds: Kinds): Level | undefined {
+  const [first, ...others] = kinds.flatMap(([kind, names]) => {
     const value = takeDecimal(inner, names);
-    if (value !== undefined) return { kind, value };
-  }
-  return undefined;
+    return value === undefined ? [] : [{ kind, value }];
+  });
+  if (others.length > 0)
+    refuse(
+      inner,
+      'contradictory_fields',
+      `the field "${path}" says more than one of price, percent and amount: send one`,
+    );
+  return first;
 }
 
 function markUsed(fields: Fields, path: string, value: JsonValue): void {

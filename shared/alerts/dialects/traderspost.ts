@@ -11,6 +11,7 @@ import { readSize } from '../read-size.ts';
 import { readTrail } from '../read-trail.ts';
 import { type Move, positionOf } from '../words.ts';
 import { type Dialect, jsonDialect } from './dialect.ts';
+import { changesTheOrder } from './generic-unread.ts';
 
 const ACTIONS: ReadonlyMap<string, Move> = new Map([
   ['buy', 'buy'],
@@ -39,8 +40,24 @@ const OPTIONS = aliases('optionType', 'intrinsicValue', 'expiration', 'strikeCou
 const FOREIGN = aliases(
   ...['market_position', 'strategy.market_position', 'prev_market_position', 'position_size', 'position', 'side'],
   ...['qty', 'size', 'amount', 'contracts', 'units', 'notional', 'quote_amount', 'type'],
-  ...['sl', 'tp', 'tp1', 'stop_loss_percent', 'take_profit_percent', 'reduce_only', 'close_position', 'leverage'],
+  ...[
+    'sl',
+    'tp',
+    'tp1',
+    'tp2',
+    'sl_price',
+    'tp_price',
+    'stop_loss_price',
+    'take_profit_price',
+    'profit_price',
+    'targets',
+  ],
+  ...['take_profit1', 'take_profit2', 'stop_loss_percent', 'sl_percent', 'sl_pct', 'take_profit_percent', 'tp_percent'],
+  ...['tp_pct', 'reduce_only', 'close_position', 'leverage', 'lev', 'order_size', 'size_usd', 'quote_quantity'],
+  ...['quoteOrderQty', 'dollar_amount', 'post_only', 'symbol', 'direction', 'order_action'],
 );
+
+const OWN: readonly string[] = ['stopprice', 'trailpercent', 'trailamount', 'expiration'];
 
 /** https://docs.traderspost.io/docs/developer-resources/webhooks */
 export const tradersPost: Dialect = jsonDialect({
@@ -55,7 +72,12 @@ function isTradersPost(object: JsonObject): boolean {
   const isKnown = action?.kind === 'string' && ACTIONS.has(action.text.trim().toLowerCase());
   if (!isKnown) return false;
   const fields = fieldsOf(object, () => undefined);
-  return !hasField(fields, FOREIGN);
+  return !hasField(fields, FOREIGN) && ![...fields.index.keys()].some(isForeign);
+}
+
+/** `trail_percent` and its kin go with the order type of TradersPost. */
+function isForeign(name: string): boolean {
+  return changesTheOrder(name) && !OWN.includes(name);
 }
 
 function readMessage(fields: Fields) {
@@ -79,7 +101,7 @@ function readAim(fields: Fields): Aim | undefined {
       'action_unknown',
       `the action is ${quote(action)}, and must be ${[...ACTIONS.keys()].join(', ')}`,
     );
-  const use = isExit(move) ? 'exit' : after === 'flat' ? 'target' : 'entry';
+  const use = isExit(move) ? 'exit' : after === 'flat' || move === 'cancel' ? 'flat' : 'entry';
   const aim = aimOf(move, after, readSize(fields, SIZE, use));
   return aim ?? refuse(fields, 'contradictory_fields', `the action is ${quote(action)}, and the sentiment is ${after}`);
 }
