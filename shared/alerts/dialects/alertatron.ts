@@ -70,8 +70,12 @@ function runCommand(fields: Fields, { add, parts, steps, report }: Run): void {
 }
 
 function addCancel(fields: Fields, steps: Steps): void {
-  const which = takeText(fields, WHICH) ?? 'all';
-  const orderTag = takeText(fields, TAG) ?? (which.startsWith('tag=') ? which.slice(4) : undefined);
+  const said = takeText(fields, WHICH);
+  const tag = takeText(fields, TAG);
+  const which = said ?? 'all';
+  if (said !== undefined && tag !== undefined)
+    refuse(fields, 'contradictory_fields', 'a cancel has "which" or "tag", not both');
+  const orderTag = tag ?? (which.startsWith('tag=') ? which.slice(4) : undefined);
   if (which !== 'all' && orderTag === undefined)
     refuse(fields, 'cancel_not_supported', `only all orders or those of a tag are cancelled, not ${quote(which)}`);
   steps.drafts.push({
