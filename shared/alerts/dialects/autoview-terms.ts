@@ -1,4 +1,4 @@
-import { type Decimal, decimal, zero } from '../../money/decimal.ts';
+import { decimal, zero } from '../../money/decimal.ts';
 import type { Level, PriceOffset, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { readDigits, takeFlag, takeText, takeWord } from '../field-values.ts';
@@ -81,9 +81,12 @@ export function readAutoviewTerms(fields: Fields, aim: Aim, settings: ReadSettin
   if (aim.intent === 'cancel_orders') return {};
   const type = takeWord(fields, TYPE, TYPES);
   const isExit = aim.reduceOnly;
-  const stopLoss = readStop(fields);
+  const isLong = isExit ? aim.intent !== 'close_short' && aim.targetSide !== 'short' : /buy|long/.test(aim.intent);
+  const stopLoss = readStop(fields, isLong);
   if (isExit && stopLoss !== undefined) return readExitStop(fields, aim, stopLoss);
-  const takeProfit = readLevel(fields, PROFIT);
+  const takeProfit = readLevel(fields, PROFIT, isLong ? '-' : '+');
+  if (isExit && takeProfit !== undefined)
+    return refuse(fields, 'level_not_supported', 'a close with a take profit is not supported; send p= for its price');
   const levels = { stopLoss, takeProfits: takeProfit === undefined ? [] : [takeProfit] };
   if (type?.orderType === 'market') return { ...type, ...levels };
   const price = readPrice(fields);
@@ -94,10 +97,15 @@ export function readAutoviewTerms(fields: Fields, aim: Aim, settings: ReadSettin
   return refuse(fields, 'unit_not_chosen', `the order is a limit without a price; ${how}`);
 }
 
-/** `c=position b=long sl=-3.1% p=-3%` protects what is held. */
-function readExitStop(fields: Fields, aim: Aim, stopLoss: Level): Partial<Signal> {
-  takeText(fields, PRICE);
-  const targetSide = aim.intent === 'close_short' || aim.targetSide === 'short' ? 'short' : 'long';
+/** `c=position b=long sl=-3.1%` protects what is held: all of it, and at the market once it is touched. */
+function readExitStop(fields: Fields, aim: Aim, stopLoss: Level): Partial<Signal> | undefined {
+  if (hasField(fields, PRICE))
+    return refuse(fields, 'limit_not_supported', '"p" beside "sl" is the limit of a stop, which is not supported');
+  if (aim.intent === 'flat')
+    return refuse(fields, 'side_missing', 'a stop for a position needs the side of it: b=long or b=short');
+  if (aim.intent === 'reduce')
+    return refuse(fields, 'stop_share_not_supported', 'a stop loss for a part of the position is not supported');
+  const targetSide = aim.intent === 'close_short' ? 'short' : 'long';
   return { intent: 'modify_protection', size: NOTHING, reduceOnly: false, targetSide, stopLoss };
 }
 
@@ -117,20 +125,41 @@ function readPrice(fields: Fields): Pick<Signal, 'price' | 'priceOffset'> | unde
   return { priceOffset };
 }
 
-function readStop(fields: Fields): Level | undefined {
-  const fixed = readLevel(fields, STOP);
-  const trail = readLevel(fields, TRAIL);
+function readStop(fields: Fields, isLong: boolean): Level | undefined {
+  const wrong = isLong ? '+' : '-';
+  const fixed = readLevel(fields, STOP, wrong);
+  const trail = readLevel(fields, TRAIL, wrong);
   if (trail === undefined) return fixed;
-  return fixed === undefined ? { ...trail, trailing: true } : { ...fixed, trailing: true, distance: trail.value };
+  if (trail.kind !== 'pct')
+    return refuse(fields, 'trail_not_supported', '"ts" must be a percentage, such as ts=1%: it is no price');
+  if (fixed === undefined) return { ...trail, trailing: true };
+  if (fixed.kind !== 'pct')
+    return refuse(
+      fields,
+      'trail_not_supported',
+      'a stop loss at a price that also trails is not supported; send one of them',
+    );
+  return { ...fixed, trailing: true, distance: trail.value };
 }
 
-/** A percentage counts from the price of the order, whatever its sign. */
-function readLevel(fields: Fields, names: Aliases): Level | undefined {
+/** A percentage counts from the price of the order. Without `#` or `%` a number may be a price, a distance or pips: nobody can say. */
+function readLevel(fields: Fields, names: Aliases, wrong: '+' | '-'): Level | undefined {
   const text = takeText(fields, names);
   if (text === undefined) return undefined;
   const isPercent = text.endsWith('%');
-  const value: Decimal | undefined = readDigits(isPercent ? text.slice(0, -1) : text.replace(/^#/, ''), fields.report);
-  const problem = `"${names.names[0]}" is ${quote(text)}, and must be a price or a percentage`;
-  if (value === undefined || value.eq(zero)) return refuse(fields, 'not_a_number', problem);
-  return isPercent ? { kind: 'pct', value: value.abs() } : { kind: 'abs', value: value.abs() };
+  const value = isPercent || text.startsWith('#') ? readDigits(text.replace(/^#|%$/, ''), fields.report) : undefined;
+  const name = names.names[0];
+  if (value === undefined || value.eq(zero) || (!isPercent && value.lt(zero)))
+    return refuse(
+      fields,
+      'not_a_number',
+      `"${name}" is ${quote(text)}, and must be a percentage or a price, such as 2% or #59000`,
+    );
+  if (text.startsWith(wrong))
+    return refuse(
+      fields,
+      'level_not_supported',
+      `"${name}" is ${quote(text)}, which lies on the other side of the order`,
+    );
+  return isPercent ? { kind: 'pct', value: value.abs() } : { kind: 'abs', value };
 }
