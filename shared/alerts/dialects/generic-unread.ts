@@ -6,9 +6,9 @@ const MEASURE =
   '(?:price|percent|pct|percentage|qty|quantity|size|amount|share|ratio|volume|offset|distance|ticks|pips|points|usd|type|limit)';
 /** Plain names, lower case without separators, of what would change an order and is honoured under no such name. */
 const CHANGES_THE_ORDER: readonly RegExp[] = [
-  new RegExp(`^(?:tp|takeprofit|profit|target)\\d{0,2}${MEASURE}$`),
+  new RegExp(`^(?:tp|takeprofit|profit|target)\\d{0,2}${MEASURE}{1,2}\\d{0,2}$`),
   /^(?:tp|takeprofit|target)\d{1,2}$/,
-  new RegExp(`^(?:sl|stoploss|stop)\\d{0,2}${MEASURE}$`),
+  new RegExp(`^(?:sl|stoploss|stop)\\d{0,2}${MEASURE}{1,2}\\d{0,2}$`),
   /^(?:sl|stoploss)\d{1,2}$/,
   new RegExp(
     `^(?:trail|trailing|trailingstop|trailstop|ts)(?:ing)?(?:${MEASURE}|step|activation|trigger|start|callback|stop|loss|enabled)?$`,
