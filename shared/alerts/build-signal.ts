@@ -1,11 +1,12 @@
 import { one, zero } from '../money/decimal.ts';
-import type { Level, Signal } from '../signals/signal.ts';
+import { DELAYED_DATA, type Level, type Signal } from '../signals/signal.ts';
 import type { Aim } from './aim.ts';
 import type { NotUnderstood } from './alert.ts';
 import type { Read } from './dialects/dialect.ts';
 import { type Fields, isAbsent, refuse } from './fields.ts';
 import { isScalar } from './json-value.ts';
 import type { Context } from './read-context.ts';
+import { isCommentOnly } from './read-ids.ts';
 import { type RouteNames, routesOf } from './route-names.ts';
 import { REDACTED } from './secrets-in-text.ts';
 
@@ -30,7 +31,13 @@ export function buildSteps(fields: Fields, drafts: readonly Draft[], route: Rout
   if (drafts.length === 0) return { code: 'unknown_format', reason: 'Cannot read the alert' };
   const extras = extrasOf(fields);
   return drafts.map(({ isDelayed, ...signal }) =>
-    signalOf(signal, { ...(isDelayed && { delayed_data: 'true' }), ...extras }),
+    signalOf(
+      {
+        ...signal,
+        ...(signal.intent === 'cancel_orders' && isCommentOnly(fields, signal.orderTag) && { orderTag: undefined }),
+      },
+      { ...extras, ...(isDelayed && DELAYED_DATA) },
+    ),
   );
 }
 
