@@ -29,6 +29,7 @@ const ORDER_TYPE = aliases('orderType');
 const LIMIT_PRICE = aliases('limitPrice');
 const STOP_PRICE = aliases('stopPrice');
 const SIGNAL_PRICE = aliases('signalPrice', 'price');
+const CANCEL_TYPE = aliases('cancelOrderType');
 const TAKE_PROFIT = aliases('takeProfit');
 const STOP_LOSS = aliases('stopLoss');
 const OPTIONS = aliases('optionType', 'intrinsicValue', 'expiration', 'strikeCount', 'strikesAway', 'strikePrice');
@@ -84,6 +85,13 @@ function readMessage(fields: Fields) {
   if (hasField(fields, OPTIONS)) {
     refuse(fields, 'options_not_supported', 'it asks for an option; only spot and USD-M symbols are traded');
   }
+  const which = takeText(fields, CANCEL_TYPE) ?? 'all';
+  if (which.toLowerCase() !== 'all')
+    refuse(
+      fields,
+      'cancel_not_supported',
+      `cancelOrderType is ${quote(which)}: only all orders of a symbol are cancelled`,
+    );
   const context = readContext(fields, TICKER);
   const aim = readAim(fields);
   const stopLoss = readStopLoss(fields, STOP_LOSS);

@@ -459,11 +459,20 @@ it.each([
 it.each([
   { message: { action: 'cancel', side: 'buy' }, signal: { orderSide: 'buy' } },
   { message: { action: 'cancel', direction: 'short' }, signal: { orderSide: 'sell' } },
+  { message: { action: 'cancel', comment: 'Long', tag: 'a1' }, signal: { orderTag: 'a1' } },
+  { message: { action: 'cancel', order_id: 'Long' }, signal: { orderTag: 'Long' } },
   { message: { action: 'cancel', quantity: 'NaN', market_position: 'long' }, signal: {} },
 ])('generic: $message cancels the orders that it names', ({ message, signal }) => {
   expect(read({ symbol: 'BTCUSDT', ...message }).signals).toEqual([
     expect.objectContaining({ intent: 'cancel_orders', ...signal }),
   ]);
+});
+
+it('generic: a cancel with a comment, or beside a position, cancels all of the symbol', () => {
+  const [signal] = read({ symbol: 'BTCUSDT', action: 'cancel', comment: 'Exit long', market_position: 'flat' }).signals;
+  expect(signal).toMatchObject({ intent: 'cancel_orders', symbol: 'BTCUSDT' });
+  expect(signal).not.toHaveProperty('orderTag');
+  expect(signal).not.toHaveProperty('orderSide');
 });
 
 it('generic: names every problem of a message, up to three', () => {

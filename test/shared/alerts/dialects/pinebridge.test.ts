@@ -20,9 +20,13 @@ it.each([
   },
   {
     text: 'signal=armshort,symbol=BTCUSDT,qty=0.1,limit_price=61000,zone_id=7,tv_time=2026-01-05T10:00:07Z',
-    signal: { intent: 'sell', orderType: 'limit', price: '61000', signalAt: '2026-01-05T10:00:07.000Z' },
+    signal: { intent: 'sell', orderType: 'limit', price: '61000', orderTag: '7', signalAt: '2026-01-05T10:00:07.000Z' },
   },
-  { text: 'signal=cancellong,symbol=BTCUSDT', signal: { intent: 'cancel_orders' } },
+  { text: 'signal=cancellong,symbol=BTCUSDT', signal: { intent: 'cancel_orders', orderSide: 'buy' } },
+  {
+    text: 'signal=cancelshort,symbol=BTCUSDT,zone_id=7,zone_src=OB',
+    signal: { intent: 'cancel_orders', orderSide: 'sell', orderTag: '7' },
+  },
   { text: 'signal=exit,symbol=BTCUSDT,strategy=sflow-v2', signal: { intent: 'flat', routeKey: 'sflow-v2' } },
 ])('pinebridge: "$text" is understood', ({ text, signal }) => {
   const read = readMessage(text);
@@ -34,6 +38,10 @@ it.each([
   { text: 'signal=hover,symbol=BTCUSDT', code: 'signal_unknown' },
   { text: 'signal=long,symbol=BTCUSDT,sl_pips=20', code: 'pips_not_supported' },
   { text: 'signal=armlong,symbol=BTCUSDT', code: 'price_missing' },
+  { text: 'signal=long,symbol=BTCUSDT,qty=NaN', code: 'not_a_number' },
+  { text: 'signal=long,symbol=BTCUSDT,qty=-1', code: 'not_positive' },
+  { text: 'signal=long,symbol=BTCUSDT,qty=1,size=2', code: 'contradictory_fields' },
+  { text: 'signal=long,symbol=BTCUSDT,qty=1,limit_price=61000', code: 'contradictory_fields' },
   { text: 'signal=long,symbol=', code: 'symbol_missing' },
 ])('pinebridge: refuses "$text" with $code', ({ text, code }) => {
   expect(readMessage(text)).toMatchObject({ signals: [], notUnderstood: { code } });

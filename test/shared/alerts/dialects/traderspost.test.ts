@@ -67,10 +67,6 @@ describe('the examples of the documentation', () => {
       signal: { intent: 'flat', size: { type: 'strategy_default' }, cancelFirst: true, reduceOnly: true },
     },
     {
-      message: { ticker: 'SPY', action: 'cancel', cancelOrderType: 'stop' },
-      signal: { intent: 'cancel_orders', extras: { cancelOrderType: 'stop' } },
-    },
-    {
       message: { ticker: 'SPY', action: 'buy', orderType: 'stop_limit', stopPrice: 60, limitPrice: 50.5 },
       signal: { intent: 'buy', orderType: 'stop_limit', stopPrice: '60', price: '50.5' },
     },
@@ -238,6 +234,8 @@ it.each([
     reason: 'by an amount',
   },
   { message: { quantity: 'NaN' }, code: 'not_a_number', reason: '"quantity"' },
+  { message: { action: 'cancel', cancelOrderType: 'stop' }, code: 'cancel_not_supported', reason: '"stop"' },
+  { message: { cancel: true, cancelOrderType: 'limit' }, code: 'cancel_not_supported', reason: '"limit"' },
   { message: { delay: 0.5 }, code: 'not_seconds', reason: 'whole seconds' },
   { message: { cancel: 'maybe' }, code: 'not_a_flag', reason: '"cancel"' },
   { message: { action: 'add', sentiment: 'flat' }, code: 'contradictory_fields', reason: 'flat' },
