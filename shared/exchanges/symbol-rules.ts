@@ -80,6 +80,9 @@ export function fitQuantity(rules: SymbolRules, wanted: Decimal, price: Decimal,
   return { ok: true, quantity, notional };
 }
 
+/** What no order can go below: less than that is neither bought nor sold. */
+export const leastQuantity = ({ minQuantity, stepSize }: SymbolRules): Decimal => max(minQuantity, stepSize);
+
 /** What a quantity has to keep; market orders have limits of their own on top. */
 export function lotOf(
   { minQuantity, maxQuantity, marketLot }: SymbolRules,

@@ -2,12 +2,16 @@ import type { NewId } from '../ids/new-id.ts';
 import { type Decimal, max, zero } from '../money/decimal.ts';
 import { type Fill, isClosed, type Order, type OrderUpdate } from '../orders/order.ts';
 import { applyFill } from '../positions/apply-fill.ts';
+import { leaveRest } from '../positions/leave-rest.ts';
 import type { KeptPosition } from '../positions/position.ts';
 import { planOfSignal } from '../protection/plan-of-signal.ts';
 import { spansLanes } from '../risk/risk-context.ts';
 import { eventOf, type OrderChange, updateOf } from './order-change.ts';
 import { outcomeOf } from './signal-outcome.ts';
 import type { Execution, ExecutionStep } from './store.ts';
+
+/** `least`: the smallest quantity that can be sold, where a sale may leave less than that of a spot position. */
+export type ChangeOrderInput = { order: Order; change: OrderChange; at: Date; least?: Decimal };
 
 export type Changed = { execution: Execution; step: ExecutionStep };
 
@@ -18,7 +22,7 @@ export type Changed = { execution: Execution; step: ExecutionStep };
 export function changeOrder(
   newId: NewId,
   execution: Execution,
-  { order, change, at }: { order: Order; change: OrderChange; at: Date },
+  { order, change, at, least }: ChangeOrderInput,
 ): Changed {
   const update = updateOf(change, at);
   const behind = order.purpose === 'protect' ? [] : canceledBehind(execution.orders, order, update);
@@ -28,7 +32,7 @@ export function changeOrder(
   );
   const fills = change.kind === 'answered' ? change.order.fills : [];
   const fresh = fills.filter(({ exchangeTradeId }) => !execution.knownTrades.has(exchangeTradeId));
-  const folded = foldFills(newId, execution.position, order, fresh);
+  const folded = leftBehind(foldFills(newId, execution.position, order, fresh), fresh, least);
   const isProgress = change.kind === 'answered' && isNews(order, change);
   // What protects belongs to the position: the signal that brought it has come to its end before.
   const ending = order.purpose === 'protect' ? {} : endingOf(orders, execution.decided);
@@ -48,7 +52,7 @@ export function changeOrder(
       newFills: fresh.map((fill, at) => ({ id: newId('fil'), order, fill, netPnl: folded.netPnls[at] ?? zero })),
       positions: folded.changed,
       ...(endsPosition(folded) && spansLanes(execution.risk.limits) ? { fence: { version: 'any' } } : {}),
-      ...protectionOf(execution, order, { isFresh: fresh.length > 0, position: folded.open }),
+      ...protectionOf(execution, order, { isFresh: fresh.length > 0, position: folded.open, at }),
       ...ending,
     },
   };
@@ -63,17 +67,22 @@ function endingOf(orders: readonly Order[], decided: Execution['decided']): Pick
   return outcome.status === 'working' ? {} : { outcome };
 }
 
-/** An entry that begins to fill puts the levels of its message in force; one without levels leaves those that are. */
+/**
+ * An entry that begins to fill, or fills on after its position was closed, puts the levels of its message in force; one without
+ * levels leaves those that are.
+ */
 function protectionOf(
-  { signal, decided }: Execution,
+  { signal, decided, position: before }: Execution,
   order: Order,
-  { isFresh, position }: { isFresh: boolean; position: KeptPosition | undefined },
+  { isFresh, position, at }: { isFresh: boolean; position: KeptPosition | undefined; at: Date },
 ): Pick<ExecutionStep, 'newProtection'> {
   const isEntry = order.purpose === 'open' || order.purpose === 'add';
-  const isFirst = order.filledQuantity.eq(zero);
-  if (!isEntry || !isFresh || !isFirst || decided === undefined || position === undefined) return {};
+  if (!isEntry || !isFresh || decided === undefined || position === undefined) return {};
+  if (!order.filledQuantity.eq(zero) && position.id === before?.id) return {};
   const plan = planOfSignal(signal, order.referencePrice);
-  return plan === undefined ? {} : { newProtection: { side: position.quantity.gt(zero) ? 'long' : 'short', plan } };
+  const side = position.quantity.gt(zero) ? 'long' : 'short';
+  if (plan === undefined) return {};
+  return { newProtection: { positionId: position.id, side, plan: { ...plan, targetsSince: at } } };
 }
 
 /** A resting order that is asked about again and has not moved is no news. */
@@ -82,9 +91,16 @@ function isNews(order: Order, change: OrderChange): boolean {
   return change.order.status !== order.status || !change.order.filledQuantity.eq(order.filledQuantity);
 }
 
-/** Whoever looks after protection replaces what it ends itself; others leave a position without it. */
-function isProtectionLost({ work }: Execution, { purpose }: Order, { status }: OrderUpdate): boolean {
-  return purpose === 'protect' && work.kind !== 'protect' && isClosed(status) && status !== 'filled';
+/**
+ * Whoever looks after protection replaces what it ends itself; others leave a position without it. On spot an exit that ends
+ * gives back what it locked.
+ */
+function isProtectionLost({ work }: Execution, { purpose, market, side }: Order, { status }: OrderUpdate): boolean {
+  if (!isClosed(status) || status === 'filled') return false;
+  return (
+    (purpose === 'protect' && work.kind !== 'protect') ||
+    (purpose !== 'protect' && market === 'spot' && side === 'sell')
+  );
 }
 
 /** An order that ended unfilled takes those that were to follow it along. */
@@ -132,6 +148,17 @@ function foldFills(newId: NewId, held: KeptPosition | undefined, order: Order, f
     open = opened ?? (position.closedAt === undefined ? position : undefined);
   }
   return { open, changed: [...changed.values()], netPnls };
+}
+
+/** A commission in base leaves less than was bought, and of that less than a step cannot be sold. */
+function leftBehind(folded: Folded, fills: readonly Fill[], least: Decimal | undefined): Folded {
+  const last = fills.at(-1);
+  if (folded.open === undefined || last === undefined || least === undefined) return folded;
+  const left = leaveRest(folded.open, { least, price: last.price });
+  if (left === undefined) return folded;
+  const netPnls = folded.netPnls.map((pnl, at) => (at === fills.length - 1 ? pnl.plus(left.realizedPnl) : pnl));
+  const changed = folded.changed.map((one) => (one.id === left.position.id ? left.position : one));
+  return { open: undefined, changed, netPnls };
 }
 
 /** A commission is taken in the base, the quote or a third asset; the first two stand at the ends of the symbol. */

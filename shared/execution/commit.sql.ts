@@ -67,14 +67,15 @@ new_fills as (
 ),
 kept_positions as (
   insert into positions (id, user_id, account_id, strategy_id, market, symbol, quantity, entry_notional, realized_pnl, commission, opened_at,
-    updated_at, closed_at)
+    updated_at, closed_at, left_quantity)
   select r.* from input, jsonb_to_recordset(j -> 'positions') as r(
     id text, user_id text, account_id text, strategy_id text, market text, symbol text, quantity numeric, entry_notional numeric,
-    realized_pnl numeric, commission numeric, opened_at timestamptz, updated_at timestamptz, closed_at timestamptz)
+    realized_pnl numeric, commission numeric, opened_at timestamptz, updated_at timestamptz, closed_at timestamptz,
+    left_quantity numeric)
   order by r.closed_at nulls last
   on conflict (id) do update set quantity = excluded.quantity, entry_notional = excluded.entry_notional,
     realized_pnl = excluded.realized_pnl, commission = excluded.commission, updated_at = excluded.updated_at,
-    closed_at = excluded.closed_at
+    closed_at = excluded.closed_at, left_quantity = excluded.left_quantity
 ),
 new_events as (
   insert into events (id, user_id, alert_id, step, order_id, name, detail, at)
@@ -149,13 +150,13 @@ done_work as (
 ),
 new_protections as (
   insert into protections (id, user_id, account_id, market, symbol, alert_id, step, side, plan, is_break_even, created_at,
-    updated_at)
+    updated_at, position_id)
   select r.* from input, jsonb_to_recordset(j -> 'new_protections') as r(
     id text, user_id text, account_id text, market text, symbol text, alert_id text, step integer, side text, plan jsonb,
-    is_break_even boolean, created_at timestamptz, updated_at timestamptz)
+    is_break_even boolean, created_at timestamptz, updated_at timestamptz, position_id text)
   on conflict (account_id, market, symbol) where ended_at is null do update set alert_id = excluded.alert_id,
     step = excluded.step, side = excluded.side, plan = excluded.plan, is_break_even = excluded.is_break_even, unprotected_since = null,
-    is_alarm_told = false, reason = null, updated_at = excluded.updated_at
+    is_alarm_told = false, reason = null, updated_at = excluded.updated_at, position_id = excluded.position_id
 ),
 changed_protections as (
   update protections p set is_break_even = r.is_break_even, unprotected_since = r.unprotected_since,

@@ -40,7 +40,8 @@ select a.id as alert_id, a.user_id, a.source, a.received_at, a.signals,
     and o.status in (${restingStatuses})) as has_resting,
   exists (select 1 from orders o where o.account_id = c.id and o.market = $3 and o.symbol = $4
     and o.status in (${unsettledStatuses}) and o.purpose = 'protect') as has_unsettled_protection,
-  p.id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at, p.updated_at, p.closed_at
+  p.id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at, p.updated_at, p.closed_at,
+  coalesce(p.left_quantity, 0) as left_quantity
 from alerts a
 join strategies s on s.id = a.strategy_id and s.user_id = a.user_id
 join accounts c on c.id = $5 and c.user_id = a.user_id

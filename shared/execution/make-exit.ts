@@ -1,4 +1,5 @@
 import { fitOrder } from '../exchanges/fit-order.ts';
+import { splitQuantity } from '../exchanges/split-quantity.ts';
 import { lotOf, type SymbolRules } from '../exchanges/symbol-rules.ts';
 import { type Decimal, floorToStep, max, min, one, print, zero } from '../money/decimal.ts';
 import { isConditional, type OrderDraft, type Side } from '../orders/order.ts';
@@ -11,7 +12,6 @@ import { brought } from './make-entry.ts';
 import { marketPrice } from './order-price.ts';
 import { type FoundTerms, orderTerms } from './order-terms.ts';
 import { heldQuantity, type Resolved, resolveQuantity } from './resolve-quantity.ts';
-import { splitQuantity } from './split-quantity.ts';
 
 export type Exit = Extract<Move, { do: 'close' | 'reduce' }>;
 /** What one order cannot hold comes as several; a denial tells what is left even so. */

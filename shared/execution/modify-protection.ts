@@ -2,6 +2,7 @@ import type { Exchange } from '../exchanges/exchange.ts';
 import { zero } from '../money/decimal.ts';
 import { averageEntryPrice } from '../positions/position.ts';
 import { changePlan } from '../protection/change-plan.ts';
+import { isPlanOf } from '../protection/plan.ts';
 import type { Clock } from '../time/clock.ts';
 import { gatherDecisionInput } from './gather-decision-input.ts';
 import { marketPrice } from './order-price.ts';
@@ -22,7 +23,7 @@ export async function modifyProtection(
     throw new Error(`Cannot change the protection of ${execution.symbol}: its position is gone`);
   const side = position.quantity.gt(zero) ? 'long' : 'short';
   const found = await deps.executions.protection(execution);
-  const kept = found?.kept.side === side ? found.kept : undefined;
+  const kept = found !== undefined && isPlanOf(found.kept, position) ? found.kept : undefined;
   const { stopLoss, takeProfits, breakEven } = signal;
   const levels = { takeProfits, ...(stopLoss && { stopLoss }), ...(breakEven && { breakEven }) };
   const plan = changePlan({
@@ -31,7 +32,10 @@ export async function modifyProtection(
   });
   const movesStop = stopLoss !== undefined || breakEven !== undefined;
   return {
-    newProtection: { side, plan, isBreakEvenReached: !movesStop && kept?.isBreakEvenReached === true },
+    newProtection: {
+      ...{ positionId: position.id, side, plan },
+      isBreakEvenReached: !movesStop && kept?.isBreakEvenReached === true,
+    },
     outcome: { status: 'done' },
     events: [{ name: 'protection_modified', detail: { side, ...levels } }],
   };

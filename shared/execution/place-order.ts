@@ -1,18 +1,16 @@
 import type { Exchange, PlaceOutcome } from '../exchanges/exchange.ts';
-import type { NewId } from '../ids/new-id.ts';
 import { isResting, isUnsettled, type Order } from '../orders/order.ts';
 import { backOffMs } from '../queue/back-off.ts';
 import type { Lease } from '../queue/work.ts';
 import { checkStanding } from '../risk/check-order.ts';
-import type { Clock } from '../time/clock.ts';
 import { alertAge } from './alert-age.ts';
-import { commitChange } from './commit-change.ts';
+import { type CommitChangeDeps, commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
 import { outcomeChange } from './outcome-change.ts';
 import { prepareOrder } from './prepare-order.ts';
-import type { Execution, ExecutionStore } from './store.ts';
+import type { Execution } from './store.ts';
 
-export type PlaceOrderDeps = { executions: ExecutionStore; now: Clock; newId: NewId };
+export type PlaceOrderDeps = CommitChangeDeps;
 
 export type PlaceOrderInput = {
   execution: Execution;

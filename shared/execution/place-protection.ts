@@ -1,18 +1,17 @@
 import type { Exchange, PairOutcome, PlaceOutcome, StopTerms, TakeProfitTerms } from '../exchanges/exchange.ts';
-import { zero } from '../money/decimal.ts';
-import { clientOrderIdOf } from '../orders/client-order-id.ts';
 import type { Order, OrderTerms } from '../orders/order.ts';
-import { exitSide } from '../protection/level-price.ts';
-import type { KeptProtection, ProtectiveGroup, ProtectiveLeg } from '../protection/plan.ts';
+import { begun } from '../protection/compare-protection.ts';
+import type { ProtectiveGroup } from '../protection/plan.ts';
 import type { Lease } from '../queue/work.ts';
 import { type CommitChangeDeps, commitChange } from './commit-change.ts';
 import { eventOf, type OrderChange } from './order-change.ts';
 import { outcomeChange } from './outcome-change.ts';
-import type { Execution, NewOrder } from './store.ts';
+import { type Protected, protectiveOrder } from './protective-order.ts';
+import type { NewOrder } from './store.ts';
 
 export type PlaceProtectionDeps = CommitChangeDeps;
 
-type Placing = { execution: Execution; lease: Lease; kept: KeptProtection; orders: readonly Order[] };
+type Placing = Protected & { lease: Lease; orders: readonly Order[] };
 
 /** Orders of a signal count from one; what protects its position counts from here, so that the two never meet. */
 const FIRST_STEP = 1_001;
@@ -25,24 +24,47 @@ export async function placeProtection(
   groups: readonly ProtectiveGroup[],
 ): Promise<string[]> {
   const problems: string[] = [];
-  let step = Math.max(FIRST_STEP - 1, ...placing.orders.map((order) => order.step)) + 1;
+  const first = Math.max(FIRST_STEP - 1, ...placing.orders.map((order) => order.step)) + 1;
+  const steps = { next: first };
   for (const group of groups) {
-    const pairId = group.takeProfit !== undefined && group.stop !== undefined ? deps.newId('par') : undefined;
-    const legs = [group.takeProfit, group.stop].filter((leg) => leg !== undefined);
-    const orders = legs.map((leg, at) => toOrder(deps, placing, { leg, step: step + at, pairId }));
-    step += legs.length;
-    const refusals = await placeGroup(deps, exchange, placing, orders);
+    const refusals = await placeLegs(deps, exchange, placing, { group, steps });
     if (!refusals.some(isPassed)) {
       problems.push(...refusals);
       continue;
     }
-    const stays = await leaveAtMarket(deps, exchange, placing, { group, step });
-    // What is to stand for the rest is decided on what is left then.
-    if (stays.length === 0) return problems;
+    const trailing = begunGroup(group);
+    const stays =
+      trailing === undefined
+        ? await leaveAtMarket(deps, exchange, placing, { group, steps })
+        : await placeLegs(deps, exchange, placing, { group: trailing, steps });
     problems.push(...stays);
-    step += 1;
+    // What is to stand for the rest is decided on what is left then.
+    if (trailing === undefined && stays.length === 0) return problems;
   }
   return problems;
+}
+
+type Numbered = { group: ProtectiveGroup; steps: { next: number } };
+
+/** @returns why it does not stand, if so */
+function placeLegs(
+  deps: PlaceProtectionDeps,
+  exchange: Exchange,
+  placing: Placing,
+  { group, steps }: Numbered,
+): Promise<string[]> {
+  const pairId = group.takeProfit !== undefined && group.stop !== undefined ? deps.newId('par') : undefined;
+  const legs = [group.takeProfit, group.stop].filter((leg) => leg !== undefined);
+  const orders = legs.map((leg, at) => protectiveOrder(deps, placing, { leg, step: steps.next + at, pairId }));
+  steps.next += legs.length;
+  return placeGroup(deps, exchange, placing, orders);
+}
+
+/** What was to trail from a price that the market has passed trails from here. */
+function begunGroup({ stop, takeProfit }: ProtectiveGroup): ProtectiveGroup | undefined {
+  const leg = takeProfit ?? stop;
+  if (leg === undefined || begun(leg) === leg) return undefined;
+  return leg.role === 'stop' ? { stop: begun(leg) } : { takeProfit: begun(leg) };
 }
 
 async function placeGroup(
@@ -129,41 +151,12 @@ async function leaveAtMarket(
   deps: PlaceProtectionDeps,
   exchange: Exchange,
   placing: Placing,
-  { group, step }: { group: ProtectiveGroup; step: number },
+  { group, steps }: Numbered,
 ): Promise<string[]> {
   const leg = group.takeProfit ?? group.stop;
   if (leg === undefined) return [];
-  const order = toOrder(deps, placing, { leg: { ...leg, terms: { type: 'market' } }, step, pairId: undefined });
+  const step = steps.next;
+  steps.next += 1;
+  const order = protectiveOrder(deps, placing, { leg: { ...leg, terms: { type: 'market' } }, step, pairId: undefined });
   return placeGroup(deps, exchange, placing, [order]);
-}
-
-type Made = { leg: Omit<ProtectiveLeg, 'terms'> & { terms: OrderTerms }; step: number; pairId: string | undefined };
-
-function toOrder(deps: PlaceProtectionDeps, { execution, kept }: Placing, { leg, step, pairId }: Made): NewOrder {
-  const at = deps.now();
-  const signalId = execution.decided?.signalId ?? kept.id;
-  return {
-    ...leg.terms,
-    id: deps.newId('ord'),
-    userId: execution.alert.userId,
-    accountId: execution.account.id,
-    strategyId: execution.strategy.id,
-    alertId: execution.alert.id,
-    signalId,
-    step,
-    clientOrderId: clientOrderIdOf(signalId, step),
-    market: execution.market,
-    symbol: execution.symbol,
-    side: exitSide(kept),
-    quantity: leg.quantity,
-    reduceOnly: true,
-    purpose: 'protect',
-    status: 'submitting',
-    filledQuantity: zero,
-    notional: zero,
-    protects: { level: leg.level, ...(pairId === undefined ? {} : { pairId }) },
-    createdAt: at,
-    submittedAt: at,
-    updatedAt: at,
-  };
 }

@@ -1,24 +1,18 @@
 import { callOffCountdown } from '../countdowns/call-off-countdown.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
-import { type Decimal, zero } from '../money/decimal.ts';
+import { zero } from '../money/decimal.ts';
 import { isClosed, isUnsettled, type Order } from '../orders/order.ts';
 import { averageEntryPrice } from '../positions/position.ts';
 import { hasReachedBreakEven } from '../protection/break-even.ts';
 import { compareProtection, type StandingLeg } from '../protection/compare-protection.ts';
-import { desireProtection } from '../protection/desire-protection.ts';
-import {
-  type DesiredProtection,
-  type KeptProtection,
-  NO_PROTECTION,
-  type ProtectedPosition,
-  type ProtectionPlan,
-} from '../protection/plan.ts';
+import { isPlanOf, type KeptProtection, type ProtectedPosition } from '../protection/plan.ts';
 import { backOffMs } from '../queue/back-off.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work } from '../queue/work.ts';
 import { cancelOrder } from './cancel-resting.ts';
 import { commitChange } from './commit-change.ts';
+import { desiredNow } from './desired-now.ts';
 import { type PlaceProtectionDeps, placeProtection } from './place-protection.ts';
 import { settleProtection } from './settle-protection.ts';
 import type { Execution } from './store.ts';
@@ -76,7 +70,7 @@ async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: G
   if (guarded.orders.some(({ status }) => isUnsettled(status))) return 'A protective order was looked up';
   const position = positionOf(guarded);
   const kept = { ...guarded.kept, isBreakEvenReached: await isBreakEven(exchange, guarded, position) };
-  const desired = await desire(exchange, { ...guarded, kept }, position);
+  const desired = await desiredNow(deps, exchange, { ...guarded, kept }, position);
   const standing = guarded.orders.filter(({ status }) => !isClosed(status));
   const { place, cancel } = compareProtection(desired.groups, standing.map(toStanding));
   const moved = await cancelAll(
@@ -92,13 +86,12 @@ async function protect(deps: ProtectPositionDeps, exchange: Exchange, guarded: G
   return tellUnprotected(deps, { ...guarded, kept }, { problems, unprotected: desired.unprotected });
 }
 
-/** The position that the plan is for; one of the other side has begun anew, and is another plan's. */
+/** The position that the plan is for; one that has begun anew since is another plan's. */
 function positionOf({ execution: { position }, kept }: Guarded): ProtectedPosition | undefined {
   if (position === undefined || position.quantity.eq(zero)) return undefined;
-  const side = position.quantity.gt(zero) ? 'long' : 'short';
   const entryPrice = averageEntryPrice(position);
-  if (side !== kept.side || entryPrice === undefined) return undefined;
-  return { side, quantity: position.quantity.abs(), entryPrice };
+  if (!isPlanOf(kept, position) || entryPrice === undefined) return undefined;
+  return { side: kept.side, quantity: position.quantity.abs(), entryPrice };
 }
 
 async function isBreakEven(
@@ -113,42 +106,6 @@ async function isBreakEven(
   return (
     rules !== undefined && last !== undefined && hasReachedBreakEven(breakEven, { position, rules, price: last.price })
   );
-}
-
-async function desire(
-  exchange: Exchange,
-  { execution, kept, orders }: Guarded,
-  position: ProtectedPosition | undefined,
-): Promise<DesiredProtection> {
-  const { market, symbol } = execution;
-  const rules = await exchange.symbolRules(market, symbol);
-  if (position === undefined) return NO_PROTECTION;
-  if (rules === undefined) return nothingStands(`The exchange does not trade ${symbol} any more`);
-  if (!exchange.capabilities.conditionalOrders) return nothingStands('This exchange takes no stops and targets');
-  const { plan, isBreakEvenReached } = kept;
-  return desireProtection({
-    plan,
-    position,
-    rules,
-    isBreakEvenReached,
-    taken: takenOf(plan, orders),
-    isPaired: market === 'spot',
-  });
-}
-
-function nothingStands(reason: string): DesiredProtection {
-  return { groups: [], unprotected: [{ role: 'stop', level: 0, reason }] };
-}
-
-/** What each take profit of the plan has filled. */
-function takenOf({ targetsSince }: ProtectionPlan, orders: readonly Order[]): ReadonlyMap<number, Decimal> {
-  const taken = new Map<number, Decimal>();
-  for (const { protects, filledQuantity, createdAt } of orders) {
-    if (targetsSince !== undefined && createdAt < targetsSince) continue;
-    if (protects === undefined || protects.level === 0 || filledQuantity.eq(zero)) continue;
-    taken.set(protects.level, (taken.get(protects.level) ?? zero).plus(filledQuantity));
-  }
-  return taken;
 }
 
 function toStanding(order: Order): StandingLeg {

@@ -1,5 +1,5 @@
 import type { NewId } from '../ids/new-id.ts';
-import { type Decimal, print } from '../money/decimal.ts';
+import { type Decimal, print, zero } from '../money/decimal.ts';
 import type { NewNotification } from '../notifications/notification.ts';
 import { notificationRow } from '../notifications/notification-row.ts';
 import { tellOfHalt } from '../risk/tell-of-halt.ts';
@@ -49,6 +49,7 @@ export function stepRows({ newId, at, execution, step, alertOutcome }: Input): R
       opened_at: position.openedAt,
       updated_at: position.updatedAt,
       closed_at: position.closedAt,
+      left_quantity: print(position.leftQuantity ?? zero),
     })),
     events: step.events.map(({ name, detail, orderId }) => ({
       ...owner,
@@ -88,9 +89,9 @@ function protectionRows(newId: NewId, at: Date, execution: Execution, step: Exec
   const { newProtection, protection, isProtectionLost } = step;
   return {
     lost_protection: isProtectionLost ? [{}] : [],
-    new_protections: list(newProtection).map(({ side, plan, isBreakEvenReached = false }) => ({
+    new_protections: list(newProtection).map(({ positionId, side, plan, isBreakEvenReached = false }) => ({
       ...{ id: newId('prt'), user_id: alert.userId, account_id: account.id, market, symbol, side },
-      ...{ alert_id: alert.id, step: work.step, plan, is_break_even: isBreakEvenReached },
+      ...{ alert_id: alert.id, step: work.step, position_id: positionId, plan, is_break_even: isBreakEvenReached },
       ...{ created_at: at, updated_at: at },
     })),
     protections: list(protection).map((kept) => ({

@@ -46,7 +46,10 @@ export function pgExecutionStore(pool: Pool, deps: ExecutionStoreDeps): Executio
         const lane = { userId: alert.userId, accountId: account.id, market, symbol };
         const kept = await selectProtection(pool, lane);
         if (kept === undefined) return undefined;
-        return { kept, orders: await selectProtectiveOrders(pool, { ...lane, since: kept.createdAt }) };
+        return {
+          kept,
+          orders: await selectProtectiveOrders(pool, { ...lane, since: kept.createdAt, alertId: kept.alertId }),
+        };
       }),
     ownerOf: (execution, order) =>
       whileAvailable(async () => {

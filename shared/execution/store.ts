@@ -98,7 +98,12 @@ export type ExecutionStep = {
    */
   fence?: { version?: string | 'any'; tradingVersion?: string };
   /** The first fill of an entry puts the plan of its alert in force, in place of the one before; so does a change of it. */
-  newProtection?: { side: ProtectedPosition['side']; plan: ProtectionPlan; isBreakEvenReached?: boolean };
+  newProtection?: {
+    positionId: string;
+    side: ProtectedPosition['side'];
+    plan: ProtectionPlan;
+    isBreakEvenReached?: boolean;
+  };
   /** A protective order ended unfilled, and not by whoever looks after protection: it is looked at next. */
   isProtectionLost?: boolean;
   /** The state of the plan in force. */

@@ -1,4 +1,3 @@
-import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import type { Exchange, LookUpOutcome } from '../exchanges/exchange.ts';
 import type { Order } from '../orders/order.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
@@ -7,7 +6,7 @@ import { type CommitChangeDeps, commitChange } from './commit-change.ts';
 import type { OrderChange } from './order-change.ts';
 import type { Execution } from './store.ts';
 
-export type SyncOrdersDeps = CommitChangeDeps & { queue: WorkQueue; chooseExchange: ExchangeChooser };
+export type SyncOrdersDeps = CommitChangeDeps & { queue: WorkQueue };
 
 /** Finds out about the resting orders of a lane because it is time to, whether or not an alert asks. */
 export async function syncOrders(deps: SyncOrdersDeps, work: Work, lease: Lease): Promise<WorkResult> {

@@ -147,15 +147,17 @@ export async function selectUnsettledProtection(
   return rows.map(toOrder);
 }
 
-/** Every protective order of a lane since `since`, whatever became of it. */
+/** Every protective order of a lane since `since`, and all those of the alert, whatever became of it. */
 export async function selectProtectiveOrders(
   database: Database,
-  { accountId, market, symbol, since }: { accountId: string; market: string; symbol: string; since: Date },
+  sought: { accountId: string; market: string; symbol: string; since: Date; alertId: string },
 ): Promise<Order[]> {
+  const { accountId, market, symbol, since, alertId } = sought;
   const { rows } = await database.query<OrderRow>(
     `select ${ORDER_COLUMNS} from orders
-     where account_id = $1 and market = $2 and symbol = $3 and purpose = 'protect' and created_at >= $4 order by id`,
-    [accountId, market, symbol, since],
+     where account_id = $1 and market = $2 and symbol = $3 and purpose = 'protect' and (created_at >= $4 or alert_id = $5)
+     order by id`,
+    [accountId, market, symbol, since, alertId],
   );
   return rows.map(toOrder);
 }

@@ -13,7 +13,7 @@ type ListedRow = PositionRow & {
 
 const SELECT = `
 select p.id, p.account_id, p.market, p.symbol, p.quantity, p.entry_notional, p.realized_pnl, p.commission, p.opened_at,
-  p.updated_at, p.closed_at, o.strategy_id, x.price as last_price, x.seen_at as last_price_at
+  p.updated_at, p.closed_at, p.left_quantity, o.strategy_id, x.price as last_price, x.seen_at as last_price_at
 from positions p
 left join prices x on x.market = p.market and x.symbol = p.symbol
 left join lateral (

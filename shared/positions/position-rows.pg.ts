@@ -1,5 +1,5 @@
 import type { Database } from '../database/pool.pg.ts';
-import { decimal } from '../money/decimal.ts';
+import { decimal, zero } from '../money/decimal.ts';
 import type { KeptPosition, Position } from './position.ts';
 
 export type PositionKey = { accountId: string; market: string; symbol: string };
@@ -15,12 +15,14 @@ export type PositionRow = {
   opened_at: Date;
   updated_at: Date;
   closed_at: Date | null;
+  left_quantity: string;
 };
 
 export const POSITION_COLUMNS =
-  'id, market, symbol, quantity, entry_notional, realized_pnl, commission, opened_at, updated_at, closed_at';
+  'id, market, symbol, quantity, entry_notional, realized_pnl, commission, opened_at, updated_at, closed_at, left_quantity';
 
 export function toPosition(row: PositionRow): KeptPosition {
+  const leftQuantity = decimal(row.left_quantity);
   return {
     id: row.id,
     market: row.market,
@@ -32,6 +34,7 @@ export function toPosition(row: PositionRow): KeptPosition {
     openedAt: row.opened_at,
     updatedAt: row.updated_at,
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    ...(leftQuantity.eq(zero) ? {} : { leftQuantity }),
   };
 }
 

@@ -17,6 +17,8 @@ export type Position = {
   updatedAt: Date;
   /** When the quantity came back to zero. */
   closedAt?: Date;
+  /** Of base, what stayed in the wallet when a spot position was closed: too little to be sold. */
+  leftQuantity?: Decimal;
 };
 
 /** As the store has it. */

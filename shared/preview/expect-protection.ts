@@ -31,7 +31,10 @@ export function expectProtection({ signal, decision, held, rules }: Entered): Ex
   const side = held.quantity.gt(zero) ? 'long' : 'short';
   const position: ProtectedPosition = { side, quantity: held.quantity.abs(), entryPrice };
   const isPaired = rules.market === 'spot';
-  const input = { plan, position, rules, isBreakEvenReached: false, isPaired, taken: new Map() };
+  const input = {
+    ...{ plan, position, rules, isBreakEvenReached: false, isPaired, taken: new Map() },
+    ...(rules.maxConditionalOrders === undefined ? {} : { places: rules.maxConditionalOrders }),
+  };
   const even = breakEvenOf(plan, position, rules);
   return { side: exitSide(position), ...desireProtection(input), ...(even === undefined ? {} : { breakEven: even }) };
 }

@@ -28,13 +28,22 @@ export function compareProtection(
   for (const group of groupsOf(standing)) push(left, keyOf(group.map(fromStanding)), ...group);
   const place: ProtectiveGroup[] = [];
   for (const group of desired) {
-    const key = keyOf([group.takeProfit, group.stop].filter((leg) => leg !== undefined));
-    const size = group.takeProfit !== undefined && group.stop !== undefined ? 2 : 1;
-    const found = left.get(key);
-    if (found === undefined || found.length < size) place.push(group);
-    else found.splice(0, size);
+    const legs = [group.takeProfit, group.stop].filter((leg) => leg !== undefined);
+    const found = [legs, legs.map(begun)].map((wanted) => left.get(keyOf(wanted))).find((one) => isThere(one, legs));
+    if (found === undefined) place.push(group);
+    else found.splice(0, legs.length);
   }
   return { place, cancel: [...left.values()].flat().map(({ orderId }) => orderId) };
+}
+
+const isThere = (standing: readonly StandingLeg[] | undefined, legs: readonly ProtectiveLeg[]): boolean =>
+  standing !== undefined && standing.length >= legs.length;
+
+/** One that was to trail from a price of its own, and was placed when the market was there already, trails without one. */
+export function begun(leg: ProtectiveLeg): ProtectiveLeg {
+  if (leg.terms.type !== 'trailing_stop' || leg.terms.activationPrice === undefined) return leg;
+  const { activationPrice: _, ...terms } = leg.terms;
+  return { ...leg, terms };
 }
 
 function groupsOf(standing: readonly StandingLeg[]): StandingLeg[][] {

@@ -1,6 +1,6 @@
-import { fitQuantity, type SymbolRules } from '../exchanges/symbol-rules.ts';
-import { type Decimal, min, sum, zero } from '../money/decimal.ts';
-import type { OrderTerms } from '../orders/order.ts';
+import { type Decimal, print, zero } from '../money/decimal.ts';
+import { type Fit, fitLeg } from './fit-leg.ts';
+import { fitPlaces } from './fit-places.ts';
 import { type LegInput, stopTerms, takeProfitTerms } from './leg-terms.ts';
 import type { DesiredProtection, ProtectiveLeg, Unprotected } from './plan.ts';
 import { shareOut } from './share-out.ts';
@@ -8,6 +8,8 @@ import { shareOut } from './share-out.ts';
 export type DesireInput = LegInput & {
   /** What each take profit, counted from 1, has filled so far. */
   taken: ReadonlyMap<number, Decimal>;
+  /** How many orders of this symbol may wait for their price; absent where nothing bounds them. */
+  places?: number;
 };
 
 /**
@@ -18,14 +20,8 @@ export function desireProtection(input: DesireInput): DesiredProtection {
   const unprotected: Unprotected[] = [];
   const stop = stopLeg(input, unprotected);
   const targets = targetLegs(input, stop, unprotected);
-  if (stop === undefined) return { groups: targets.map((takeProfit) => ({ takeProfit })), unprotected };
-  if (!input.isPaired) return { groups: [{ stop }, ...targets.map((takeProfit) => ({ takeProfit }))], unprotected };
-  const paired = targets.map((takeProfit) => ({ takeProfit, stop: { ...stop, quantity: takeProfit.quantity } }));
-  const rest = stop.quantity.minus(sum(targets.map(({ quantity }) => quantity)));
-  if (rest.lte(zero)) return { groups: paired, unprotected };
-  const alone = fitted(input.rules, { ...stop, quantity: rest }, input);
-  if ('leg' in alone) return { groups: [...paired, { stop: alone.leg }], unprotected };
-  return { groups: paired, unprotected: [...unprotected, alone] };
+  const found = fitPlaces(input, { stop, targets });
+  return { groups: found.groups, unprotected: [...unprotected, ...found.unprotected] };
 }
 
 function stopLeg(input: DesireInput, unprotected: Unprotected[]): ProtectiveLeg | undefined {
@@ -37,7 +33,7 @@ function stopLeg(input: DesireInput, unprotected: Unprotected[]): ProtectiveLeg 
     quantity: input.position.quantity,
     terms: stopTerms(input, stopLoss),
   };
-  return keep(fitted(input.rules, leg, input), unprotected);
+  return keep(fitLeg(input, leg), unprotected);
 }
 
 /** Level by level; one that is too small alone adds to the next, and the last one to the one before. */
@@ -53,14 +49,18 @@ function targetLegs(input: DesireInput, stop: ProtectiveLeg | undefined, unprote
     const terms = takeProfitTerms(input, level);
     const leg: ProtectiveLeg = { role: 'take_profit', level: at + 1, quantity: wanted, terms };
     const impossible = beside(input, leg, stop);
-    const found = impossible ?? fitted(input.rules, leg, input, stop);
+    if (impossible !== undefined) {
+      unprotected.push(impossible);
+      continue;
+    }
+    const found = fitLeg(input, leg, stop);
     carried = 'leg' in found ? wanted.minus(found.leg.quantity) : wanted;
     if ('leg' in found) legs.push(found.leg);
     problem = 'leg' in found ? undefined : found;
   }
   const before = legs.pop();
   if (before === undefined) return keepAll(problem, unprotected);
-  const all = fitted(input.rules, { ...before, quantity: before.quantity.plus(carried) }, input, stop);
+  const all = fitLeg(input, { ...before, quantity: before.quantity.plus(carried) }, stop);
   return [...legs, 'leg' in all ? all.leg : before];
 }
 
@@ -69,58 +69,22 @@ function keepAll(problem: Unprotected | undefined, unprotected: Unprotected[]): 
   return [];
 }
 
-/** Spot pairs a stop with a price to sell at, not with a second order that follows the market. */
+/** Spot pairs a stop below the market with a price to sell at above it, and nothing else. */
 function beside(
   { isPaired }: DesireInput,
-  leg: ProtectiveLeg,
+  { role, level, terms }: ProtectiveLeg,
   stop: ProtectiveLeg | undefined,
 ): Unprotected | undefined {
-  if (!isPaired || stop === undefined || leg.terms.type !== 'trailing_stop') return undefined;
-  const reason = 'A take profit that trails cannot stand beside a stop loss on spot: both would need the same funds';
-  return { role: leg.role, level: leg.level, reason };
-}
-
-type Fit = { leg: ProtectiveLeg } | Unprotected;
-
-/** A pair is as small as its smaller leg may be. */
-function fitted(
-  rules: SymbolRules,
-  leg: ProtectiveLeg,
-  { position, isPaired }: DesireInput,
-  stop?: ProtectiveLeg,
-): Fit {
-  const prices = [priceOf(leg.terms, position.entryPrice)];
-  if (isPaired && stop !== undefined) prices.push(priceOf(stop.terms, position.entryPrice));
-  const price = prices.reduce(min);
-  const found = fitQuantity(rules, leg.quantity, price, { type: 'limit', reduceOnly: true });
-  if (!found.ok) return { role: leg.role, level: leg.level, reason: found.reason };
-  const outside = trailingProblem(rules, leg.terms);
-  if (outside !== undefined) return { role: leg.role, level: leg.level, reason: outside };
-  return { leg: { ...leg, quantity: found.quantity } };
-}
-
-function priceOf(terms: OrderTerms, entryPrice: Decimal): Decimal {
-  switch (terms.type) {
-    case 'limit':
-    case 'stop_limit':
-    case 'take_profit_limit':
-      return terms.price;
-    case 'stop_market':
-    case 'take_profit_market':
-      return terms.stopPrice;
-    case 'trailing_stop':
-      return terms.activationPrice ?? entryPrice;
-    case 'market':
-      return entryPrice;
-  }
-}
-
-function trailingProblem({ symbol, trailingBps }: SymbolRules, terms: OrderTerms): string | undefined {
-  if (terms.type !== 'trailing_stop') return undefined;
-  const { callbackBps } = terms;
-  const [least, most] = [trailingBps?.min ?? 1, trailingBps?.max ?? Number.POSITIVE_INFINITY];
-  if (callbackBps >= least && callbackBps <= most) return undefined;
-  return `${symbol}: following the price at ${callbackBps / 100} % is outside ${least / 100} % to ${most / 100} %`;
+  if (!isPaired || stop === undefined) return undefined;
+  if (terms.type === 'trailing_stop')
+    return {
+      ...{ role, level },
+      reason: 'A take profit that trails cannot stand beside a stop loss on spot: both would need the same funds',
+    };
+  if (stop.terms.type !== 'trailing_stop' || stop.terms.activationPrice === undefined) return undefined;
+  const from = print(stop.terms.activationPrice);
+  const reason = `A take profit cannot stand on spot beside a stop that begins to trail at "${from}": both wait above the market`;
+  return { role, level, reason };
 }
 
 function keep(found: Fit, unprotected: Unprotected[]): ProtectiveLeg | undefined {

@@ -1,4 +1,5 @@
-import type { Decimal } from '../money/decimal.ts';
+import { type Decimal, zero } from '../money/decimal.ts';
+import type { KeptPosition } from '../positions/position.ts';
 import type { BreakEven, Level } from '../signals/signal.ts';
 import type { LimitTerms, StopTerms, TargetTerms, TrailingTerms } from './terms.ts';
 
@@ -7,7 +8,7 @@ export type ProtectionPlan = {
   takeProfits: readonly Level[];
   stopLoss?: Level;
   breakEven?: BreakEven;
-  /** When the take profits were changed: what earlier ones have filled does not count as theirs. */
+  /** When the take profits were put in force: what earlier ones have filled does not count as theirs. */
   targetsSince?: Date;
   /** The market price that levels "from market" are measured from; the entry counts where there is none. */
   marketPrice?: Decimal;
@@ -19,6 +20,8 @@ export type KeptProtection = {
   /** Whose plan it is: signals of this alert and step brought it. */
   alertId: string;
   step: number;
+  /** The position that it is for, and no later one. Absent in what an older version wrote. */
+  positionId?: string;
   side: 'long' | 'short';
   plan: ProtectionPlan;
   isBreakEvenReached: boolean;
@@ -53,3 +56,12 @@ export type Unprotected = { role: ProtectiveLeg['role']; level: number; reason: 
 export type DesiredProtection = { groups: ProtectiveGroup[]; unprotected: Unprotected[] };
 
 export const NO_PROTECTION: DesiredProtection = { groups: [], unprotected: [] };
+
+/** Whether the plan is for this position, and not for one that was in its place before. */
+export function isPlanOf(
+  { side, positionId }: Pick<KeptProtection, 'side' | 'positionId'>,
+  position: Pick<KeptPosition, 'id' | 'quantity'>,
+): boolean {
+  if (positionId !== undefined && positionId !== position.id) return false;
+  return side === (position.quantity.gt(zero) ? 'long' : 'short');
+}

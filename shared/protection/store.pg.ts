@@ -11,6 +11,7 @@ type ProtectionRow = {
   id: string;
   alert_id: string;
   step: number;
+  position_id: string | null;
   side: ProtectedPosition['side'];
   plan: unknown;
   is_break_even: boolean;
@@ -26,7 +27,7 @@ export async function selectProtection(
   { userId, accountId, market, symbol }: { userId: string; accountId: string; market: string; symbol: string },
 ): Promise<KeptProtection | undefined> {
   const { rows } = await database.query<ProtectionRow>(
-    `select id, alert_id, step, side, plan, is_break_even, unprotected_since, is_alarm_told, reason, created_at
+    `select id, alert_id, step, position_id, side, plan, is_break_even, unprotected_since, is_alarm_told, reason, created_at
      from protections where user_id = $1 and account_id = $2 and market = $3 and symbol = $4 and ended_at is null`,
     [userId, accountId, market, symbol],
   );
@@ -44,6 +45,7 @@ function toProtection(row: ProtectionRow): KeptProtection {
     isBreakEvenReached: row.is_break_even,
     isAlarmTold: row.is_alarm_told,
     createdAt: row.created_at,
+    ...(row.position_id === null ? {} : { positionId: row.position_id }),
     ...(row.unprotected_since === null ? {} : { unprotectedSince: row.unprotected_since }),
     ...(row.reason === null ? {} : { reason: row.reason }),
   };

@@ -42,7 +42,9 @@ const ours = (): OurBooks => ({
       ...{ commission: '0.25', commission_asset: 'USDT' },
     },
   ],
-  positions: [{ ...lane, quantity: '0.01', realized_pnl: '0', entry_notional: '500', is_open: true }],
+  positions: [
+    { ...lane, quantity: '0.01', realized_pnl: '0', entry_notional: '500', is_open: true, left_quantity: '0' },
+  ],
   plans: [{ ...lane, has_stop: true, targets: 0 }],
   work: [],
 });

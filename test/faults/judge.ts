@@ -86,7 +86,8 @@ const DIFFERENCES: Record<string, string> = {
      full join (select symbol, quantity from paper_positions where quantity <> 0) e using (symbol)
      where p.quantity is distinct from e.quantity`,
   'a holding differs': `select symbol, p.quantity, e.quantity as theirs
-     from (select symbol, quantity from positions where closed_at is null and market = 'spot') p
+     from (select symbol, sum(quantity + left_quantity) as quantity from positions where market = 'spot' group by symbol
+           having sum(quantity + left_quantity) <> 0) p
      full join (select asset || 'USDT' as symbol, free + locked as quantity from paper_balances
                 where market = 'spot' and asset <> 'USDT' and free + locked <> 0) e using (symbol)
      where p.quantity is distinct from e.quantity`,

@@ -24,10 +24,11 @@ export function compareHoldings(ours: OurBooks, theirs: TheirBooks, account: Tra
     const total = decimal(free).plus(decimal(locked));
     differ(`spot balance of ${asset}`, expected.get(asset) ?? zero, total);
     if (asset === QUOTE) continue;
-    const position = held.find(({ market, symbol }) => market === 'spot' && symbol === `${asset}${QUOTE}`);
     differ(
       `spot position in ${asset}`,
-      decimal(position?.quantity ?? '0'),
+      ours.positions
+        .filter((one) => isOurs(one) && one.market === 'spot' && one.symbol === `${asset}${QUOTE}`)
+        .reduce((sum, { quantity, left_quantity }) => sum.plus(quantity).plus(left_quantity), zero),
       total.minus(decimal(account.start.spot[asset] ?? '0')),
     );
   }

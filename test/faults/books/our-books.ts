@@ -40,6 +40,8 @@ export type OurPosition = {
   realized_pnl: string;
   entry_notional: string;
   is_open: boolean;
+  /** Of base, what stayed in the wallet at its close. */
+  left_quantity: string;
 };
 
 export type OurPlan = {
@@ -91,7 +93,8 @@ export async function readOurBooks(query: Query, accountIds: readonly string[]):
       of,
     ),
     positions: await query(
-      `select account_id, market, symbol, quantity::text, realized_pnl::text, entry_notional::text, closed_at is null as is_open
+      `select account_id, market, symbol, quantity::text, realized_pnl::text, entry_notional::text, closed_at is null as is_open,
+         left_quantity::text
        from positions ${OF_ACCOUNTS}`,
       of,
     ),

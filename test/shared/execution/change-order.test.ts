@@ -107,6 +107,32 @@ describe('changeOrder()', () => {
       expect(change(tired, what)).toMatchObject({ step: { isProgress: false }, execution: { work: { attempts: 7 } } });
   });
 
+  describe('the levels of an entry', () => {
+    const signal = aSignal({ stopLoss: { kind: 'pct', value: decimal('2') } });
+    const half = anOrder({
+      type: 'limit',
+      status: 'partially_filled',
+      filledQuantity: decimal('0.5'),
+    } as Partial<Order>);
+    const rest = answered('filled', aFill('t1', '0.5'));
+
+    it('are in force from its first fill, for the position that it makes', () => {
+      const { step } = change(anExecution([anOrder()], { signal }), answered('filled', aFill('t1', '1')));
+      expect(step.newProtection).toMatchObject({ positionId: step.positions?.[0]?.id, side: 'long' });
+    });
+
+    it('are left as they are when it fills on', () => {
+      const position = { ...aPosition('0.5'), id: 'pos_1' };
+      const { step } = change(anExecution([half], { signal, position }), rest);
+      expect(step.newProtection).toBeUndefined();
+    });
+
+    it('are in force again when it fills on after its position was closed', () => {
+      const { step } = change(anExecution([half], { signal }), rest);
+      expect(step.newProtection).toMatchObject({ positionId: step.positions?.[0]?.id });
+    });
+  });
+
   it('counts a trade once, however often the exchange tells of it', () => {
     const first = change(anExecution([anOrder()]), answered('partially_filled', aFill('t1', '0.4')));
     expect(first.step.outcome, 'it rests with its rest').toEqual({ status: 'working' });

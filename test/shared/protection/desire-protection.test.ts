@@ -30,6 +30,11 @@ function input(
   };
 }
 
+const holding = (maxQuantity: Decimal): DesireInput['rules'] => ({
+  ...rules,
+  marketLot: { minQuantity: d('0.0001'), maxQuantity, stepSize: d('0') },
+});
+
 function shown(leg: ProtectiveLeg): string {
   const { terms } = leg;
   const at =
@@ -182,6 +187,97 @@ describe('desireProtection()', () => {
     expect(groups(input(plan))).toEqual(['sl 0.01 stop_market 58800', 'tp1 0.01 trailing_stop 100bps@61800']);
   });
 
+  it('says that a take profit cannot stand on spot beside a stop that begins to trail above the market', () => {
+    const stopLoss: Level = { ...pct('1'), trailing: true, activation: d('2') };
+    const found = desireProtection(input({ stopLoss, takeProfits: [pct('5')] }, { isPaired: true }));
+    expect(found.groups.map(({ takeProfit, stop }) => [takeProfit, stop && shown(stop)])).toEqual([
+      [undefined, 'sl 0.01 trailing_stop 100bps@61200'],
+    ]);
+    expect(found.unprotected).toMatchObject([
+      { role: 'take_profit', level: 1, reason: expect.stringContaining('begins to trail at "61200"') },
+    ]);
+  });
+
+  describe('of a position that is more than one order holds', () => {
+    const marketLot = { minQuantity: d('0.0001'), maxQuantity: d('0.004'), stepSize: d('0') };
+    const many = { ...rules, marketLot };
+    const plan = { stopLoss: pct('2'), takeProfits: [pct('1', '0.5'), pct('2', '0.5')] };
+
+    it('is several stops and targets, each as much as a market order may be', () => {
+      expect(groups(input(plan, { rules: many }))).toEqual([
+        'sl 0.0034 stop_market 58800',
+        'sl 0.0034 stop_market 58800',
+        'sl 0.0032 stop_market 58800',
+        'tp1 0.0025 take_profit_market 60600',
+        'tp1 0.0025 take_profit_market 60600',
+        'tp2 0.0025 take_profit_market 61200',
+        'tp2 0.0025 take_profit_market 61200',
+      ]);
+    });
+
+    it('is several pairs on spot, and a limit that stands alone as much as a limit may be', () => {
+      expect(groups(input(plan, { rules: many, isPaired: true }))).toEqual([
+        'tp1 0.0025 limit 60600 | sl 0.0025 stop_market 58800',
+        'tp1 0.0025 limit 60600 | sl 0.0025 stop_market 58800',
+        'tp2 0.0025 limit 61200 | sl 0.0025 stop_market 58800',
+        'tp2 0.0025 limit 61200 | sl 0.0025 stop_market 58800',
+      ]);
+      expect(groups(input({ takeProfits: [pct('1')] }, { rules: many, isPaired: true }))).toEqual([
+        'tp1 0.01 limit 60600',
+      ]);
+    });
+
+    it('says what has no stop when there are not places enough for all of it', () => {
+      const found = desireProtection(input(plan, { rules: many, places: 2 }));
+      expect(found.groups.map(({ stop }) => stop && shown(stop))).toEqual([
+        'sl 0.0034 stop_market 58800',
+        'sl 0.0034 stop_market 58800',
+      ]);
+      expect(found.unprotected).toMatchObject([
+        { role: 'stop', reason: expect.stringContaining('no stop stands for "0.0032"') },
+        { role: 'take_profit', level: 1 },
+        { role: 'take_profit', level: 2 },
+      ]);
+    });
+  });
+
+  describe('with more levels than orders that may wait', () => {
+    const takeProfits = ['1', '2', '3', '4', '5', '6', '7', '8'].map((value) => pct(value));
+    const levels = { held: '0.08', places: 5 };
+
+    it('keeps a stop for all of the position on spot, and the targets that are nearest', () => {
+      const found = desireProtection(input({ stopLoss: pct('2'), takeProfits }, { ...levels, isPaired: true }));
+      expect(groups(input({ stopLoss: pct('2'), takeProfits }, { ...levels, isPaired: true }))).toEqual([
+        'tp1 0.01 limit 60600 | sl 0.01 stop_market 58800',
+        'tp2 0.01 limit 61200 | sl 0.01 stop_market 58800',
+        'tp3 0.01 limit 61800 | sl 0.01 stop_market 58800',
+        'tp4 0.01 limit 62400 | sl 0.01 stop_market 58800',
+        'sl 0.04 stop_market 58800',
+      ]);
+      expect(found.unprotected.map(({ level }) => level)).toEqual([5, 6, 7, 8]);
+    });
+
+    it('takes the nearest whatever their order, and finds the next a place when one is taken', () => {
+      const backwards = [...takeProfits].reverse();
+      const given = input({ stopLoss: pct('2'), takeProfits: backwards }, { ...levels, isPaired: true });
+      expect(groups(given)[0]).toBe('tp5 0.01 limit 62400 | sl 0.01 stop_market 58800');
+      const taken = new Map([[8, d('0.01')]]);
+      expect(groups({ ...given, taken, position: { ...given.position, quantity: d('0.07') } })[0]).toBe(
+        'tp4 0.01 limit 63000 | sl 0.01 stop_market 58800',
+      );
+    });
+
+    it('keeps a place for the stop on USD-M', () => {
+      const found = desireProtection(input({ stopLoss: pct('2'), takeProfits }, levels));
+      expect(found.groups.map(({ takeProfit }) => takeProfit?.level ?? 0)).toEqual([0, 1, 2, 3, 4]);
+      expect(found.unprotected.map(({ level }) => level)).toEqual([5, 6, 7, 8]);
+    });
+
+    it('lets targets without a stop rest on spot as many as there are', () => {
+      expect(groups(input({ takeProfits }, { ...levels, isPaired: true }))).toHaveLength(8);
+    });
+  });
+
   it('never sells more than is held, and with a stop never leaves a step of it bare', () => {
     const level = fc.record({
       value: fc.integer({ min: 1, max: 50 }),
@@ -193,21 +289,33 @@ describe('desireProtection()', () => {
         fc.integer({ min: 20, max: 500_000 }),
         fc.boolean(),
         fc.boolean(),
-        (levels, steps, isPaired, isLong) => {
+        fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+        fc.option(fc.integer({ min: 20, max: 100_000 }), { nil: undefined }),
+        (levels, steps, isPaired, isLong, places, most) => {
           const takeProfits = levels.map(({ value, share }) =>
             pct(String(value), share === undefined ? undefined : d(String(share)).div('100').toFixed()),
           );
           const held = d(String(steps)).times(rules.stepSize);
           const given = input(
             { stopLoss: pct('2'), takeProfits },
-            { held: print(held), isPaired, side: isLong ? 'long' : 'short' },
+            {
+              ...{ held: print(held), isPaired, side: isLong ? 'long' : 'short' },
+              ...(places === undefined ? {} : { places }),
+              ...(most === undefined ? {} : { rules: holding(d(String(most)).times(rules.stepSize)) }),
+            },
           );
           const { groups: found, unprotected } = desireProtection(given);
           const total = (legs: (ProtectiveLeg | undefined)[]): Decimal => sum(legs.map((leg) => leg?.quantity ?? zero));
           const stops = total(found.map(({ stop }) => stop));
           expect(total(found.map(({ takeProfit }) => takeProfit)).lte(held)).toBe(true);
           expect(stops.lte(held)).toBe(true);
-          if (unprotected.length === 0) expect(print(stops)).toBe(print(held));
+          if (!unprotected.some(({ role }) => role === 'stop')) expect(print(stops)).toBe(print(held));
+          const legs = found.flatMap(({ stop, takeProfit }) => [stop, takeProfit]).filter((leg) => leg !== undefined);
+          expect(legs.filter(({ terms }) => terms.type !== 'limit').length).toBeLessThanOrEqual(places ?? legs.length);
+          if (most !== undefined) {
+            const largest = d(String(most)).times(rules.stepSize);
+            expect(legs.every(({ quantity }) => quantity.lte(largest))).toBe(true);
+          }
         },
       ),
       { numRuns: 300 },

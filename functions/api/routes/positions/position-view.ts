@@ -27,6 +27,9 @@ export const positionSchema = z
     openedAt: instantText,
     updatedAt: instantText,
     closedAt: instantText.optional(),
+    leftQuantity: decimalText
+      .optional()
+      .describe('Of base, what stayed in the wallet when a spot position was closed: less than can be sold'),
   })
   .meta({ id: 'Position' });
 

@@ -23,7 +23,12 @@ export function splitQuantity(wanted: Decimal, { minimum, maximum, marketStep }:
   const fitting = most.times(decimal(String(MAX_PARTS)));
   const sent = quantity.lte(fitting) ? quantity : fitting;
   const count = Math.min(MAX_PARTS, Number(ceilToStep(sent.div(most), decimal('1')).toFixed(0)));
-  const each = ceilToStep(sent.div(decimal(String(count))), step);
+  return { ok: true, parts: equalParts(sent, count, step), left: quantity.minus(sent) };
+}
+
+/** The last one is what the others leave, and never the largest. */
+export function equalParts(quantity: Decimal, count: number, step: Decimal): Decimal[] {
+  const each = ceilToStep(quantity.div(decimal(String(count))), step);
   const equal = Array.from({ length: count - 1 }, () => each);
-  return { ok: true, parts: [...equal, sent.minus(sum(equal))], left: quantity.minus(sent) };
+  return [...equal, quantity.minus(sum(equal))];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_PARTS, splitQuantity } from '../../../shared/execution/split-quantity.ts';
+import { MAX_PARTS, splitQuantity } from '../../../shared/exchanges/split-quantity.ts';
 import { decimal, print, sum, zero } from '../../../shared/money/decimal.ts';
 
 const d = decimal;
