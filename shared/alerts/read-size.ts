@@ -23,6 +23,8 @@ export type SizeNames = {
   unit?: Aliases;
   /** What the dialect calls its units; without one, a percentage is of `percentOf` and a plain number is `plain`. */
   units?: ReadonlyMap<string, Unit>;
+  /** A plain number without a unit says nothing. */
+  isUnitNeeded?: boolean;
   percentOf?: 'pct_equity' | 'pct_available';
   plain?: 'base' | 'quote' | 'contracts';
 };
@@ -72,6 +74,8 @@ export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
   const amount = readAmount(fields, field);
   if (amount === undefined) return NONE;
   if (amount.value.lte(zero)) return belowZero(fields, field, use, amount.value);
+  if (names.isUnitNeeded && names.unit && !amount.isPercent && !hasField(fields, names.unit))
+    return refuseUnitless(fields, field, names);
   if (amount.isPercent && unit !== undefined && !unit.startsWith('pct')) return contradict(fields, field);
   const type = unit ?? (amount.isPercent ? 'pct' : base === undefined ? 'quote' : (names.plain ?? 'base'));
   if (type !== 'pct') return { type, value: amount.value };
@@ -83,6 +87,12 @@ function withoutNumber(fields: Fields, { quantity, quoteQuantity }: SizeNames, u
   const field = findField(fields, quantity);
   if (field !== undefined) refuseNumber(fields, field, 'a number or a percentage');
   else if (use !== 'flat') for (const names of [quantity, quoteQuantity ?? []].flat()) refuseNaN(fields, names);
+  return NONE;
+}
+
+function refuseUnitless(fields: Fields, field: ScalarField, { unit, units = UNITS }: SizeNames): Size {
+  const known = [...units.keys()].join(', ');
+  refuse(fields, 'quantity_type_unknown', `the field "${field.path}" needs "${unit?.names[0]}": ${known}`);
   return NONE;
 }
 

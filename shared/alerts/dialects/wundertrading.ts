@@ -26,7 +26,12 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['percent', 'pct'],
   ['contracts', 'contracts'],
 ]);
-const SIZE = { quantity: aliases('amountPerTrade'), unit: aliases('amountPerTradeType'), units: UNITS };
+const SIZE = {
+  quantity: aliases('amountPerTrade'),
+  unit: aliases('amountPerTradeType'),
+  units: UNITS,
+  isUnitNeeded: true,
+};
 const ORDER = { type: aliases('orderType'), price: aliases('price', 'limitPrice') };
 const SYMBOL = aliases('symbol', 'pair');
 const TAKE_PROFITS = aliases('takeProfits');
@@ -78,6 +83,9 @@ function readFields(fields: Fields, hint: string | undefined): Read {
 
 function readPair(fields: Fields, pair: string) {
   const read = readSymbol(pair);
+  const named = readSymbol(takeText(fields, SYMBOL) ?? pair);
+  if (!('refused' in read) && !('refused' in named) && read.symbol !== named.symbol)
+    refuse(fields, 'contradictory_fields', `the code is for "${read.symbol}", and the symbol is "${named.symbol}"`);
   if (!('refused' in read)) return { symbol: read.symbol, market: read.market };
   return refuse(fields, read.refused.code, read.refused.reason) ?? {};
 }

@@ -37,6 +37,7 @@ it.each([
   { change: { size: undefined }, code: 'quantity_missing' },
   { change: { direction: 'up' }, code: 'direction_unknown' },
   { change: { size: 'all' }, code: 'not_a_number' },
+  { change: { direction: 'close', size: 'NaN' }, code: 'not_a_number' },
   { change: { max: '-1' }, code: 'not_positive' },
   { change: { mode: 'sideways' }, code: 'mode_unknown' },
 ])('tradingview-alerts-processor: refuses $change with $code', ({ change, code }) => {

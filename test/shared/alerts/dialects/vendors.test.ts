@@ -113,6 +113,8 @@ it.each([
   { message: { uuid: 'a1b2', action: 'start' }, code: 'action_unknown' },
   { message: ['webhook-1', 'webhook-2'], code: 'unknown_format' },
   { message: { ...copy, type: 'ORDER_TYPE_BUY_STOP' }, code: 'price_missing' },
+  { message: { ...copy, stopLossUnits: 'RELATIVE_PIPS' }, code: 'stoplossunits_unknown' },
+  { message: { ...copy, volume: 0 }, code: 'not_positive' },
   { message: { ...copy, volume: null }, code: 'quantity_missing' },
   { message: { strategy_id: 's', stock_id: 'BTCUSDT', action: 'hold' }, code: 'action_unknown' },
   { message: { strategy_id: 's', stock_id: 'NASDAQ:AAPL', action: 'long' }, code: 'stock' },
