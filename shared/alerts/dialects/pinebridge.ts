@@ -1,6 +1,6 @@
 import type { Signal, Size } from '../../signals/signal.ts';
 import { aimOf, isExit } from '../aim.ts';
-import { buildSignal } from '../build-signal.ts';
+import { buildSignal, buildSteps } from '../build-signal.ts';
 import { refuseNaN, takeInstant, takeOptionalDecimal, takePositive, takeText, takeWord } from '../field-values.ts';
 import { aliases, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
@@ -67,22 +67,21 @@ function readFields(fields: Fields): Read {
   const signalPrice = takeOptionalDecimal(fields, PRICE);
   const orderTag = takeText(fields, ZONE) ?? context.orderTag;
   const aim = act && readAct(fields, act);
-  return buildSignal(
-    fields,
-    aim && { dialect: NAME, ...context, signalAt, signalPrice, orderTag, ...protection, ...aim },
-  );
+  const draft = aim && { dialect: NAME, ...context, signalAt, signalPrice, orderTag, ...protection, ...aim };
+  if (draft === undefined || !('orderType' in draft)) return buildSignal(fields, draft);
+  const side = draft.intent === 'sell' ? 'sell' : 'buy';
+  return buildSteps(fields, [{ dialect: NAME, ...context, signalAt, orderTag: undefined, ...cancelling(side) }, draft]);
+}
+
+/** At most one order rests on a side: a new one takes the place of the last. */
+function cancelling(orderSide: 'buy' | 'sell') {
+  return { intent: 'cancel_orders', size: { type: 'strategy_default' }, reduceOnly: false, orderSide } as const;
 }
 
 function readAct(fields: Fields, act: Act) {
   if (act === 'modify')
     return { intent: 'modify_protection', size: { type: 'strategy_default' }, reduceOnly: false } as const;
-  if ('cancels' in act)
-    return {
-      intent: 'cancel_orders',
-      size: { type: 'strategy_default' },
-      reduceOnly: false,
-      orderSide: act.cancels,
-    } as const;
+  if ('cancels' in act) return cancelling(act.cancels);
   const aim = aimOf(act.move, undefined, isExit(act.move) ? { type: 'strategy_default' } : readQuantity(fields));
   return aim && { ...aim, ...readOrder(fields, act.isResting) };
 }

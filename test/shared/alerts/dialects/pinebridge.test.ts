@@ -18,10 +18,6 @@ it.each([
       takeProfits: [{ kind: 'abs', value: '1.098' }],
     },
   },
-  {
-    text: 'signal=armshort,symbol=BTCUSDT,qty=0.1,limit_price=61000,zone_id=7,tv_time=2026-01-05T10:00:07Z',
-    signal: { intent: 'sell', orderType: 'limit', price: '61000', orderTag: '7', signalAt: '2026-01-05T10:00:07.000Z' },
-  },
   { text: 'signal=cancellong,symbol=BTCUSDT', signal: { intent: 'cancel_orders', orderSide: 'buy' } },
   {
     text: 'signal=cancelshort,symbol=BTCUSDT,zone_id=7,zone_src=OB',
@@ -45,4 +41,17 @@ it.each([
   { text: 'signal=long,symbol=', code: 'symbol_missing' },
 ])('pinebridge: refuses "$text" with $code', ({ text, code }) => {
   expect(readMessage(text)).toMatchObject({ signals: [], notUnderstood: { code } });
+});
+
+it('pinebridge: an order that rests takes the place of the last on its side', () => {
+  const text = 'signal=armshort,symbol=BTCUSDT,qty=0.1,limit_price=61000,zone_id=7,tv_time=2026-01-05T10:00:07Z';
+  const { signals } = readMessage(text);
+  expect(signals).toMatchObject([
+    { step: 1, of: 2, intent: 'cancel_orders', orderSide: 'sell', symbol: 'BTCUSDT' },
+    {
+      ...{ step: 2, intent: 'sell', orderType: 'limit', price: '61000', orderTag: '7' },
+      signalAt: '2026-01-05T10:00:07.000Z',
+    },
+  ]);
+  expect(signals[0]).not.toHaveProperty('orderTag');
 });
