@@ -73,7 +73,7 @@ export function checkNames(fields: Fields, wanted: Aliases): void {
     if (first === undefined || other.path === first.path) continue;
     fields.used.add(other);
     if (isSame(first.value, other.value)) continue;
-    refuse(fields, 'contradictory_fields', `the fields "${first.path}" and "${other.path}" mean the same and differ`);
+    contradict(fields, `the fields "${first.path}" and "${other.path}" mean the same and differ`);
   }
 }
 
@@ -111,6 +111,14 @@ export function hasField(fields: Fields, wanted: Aliases): boolean {
 export function refuse(fields: Fields, code: string, problem: string): undefined {
   fields.problems.push({ code, reason: `Cannot read the alert: ${problem}` });
   return undefined;
+}
+
+export function contradict(fields: Fields, problem: string): undefined {
+  return refuse(fields, 'contradictory_fields', problem);
+}
+
+export function refuseField(fields: Fields, path: string): undefined {
+  return refuse(fields, 'field_not_supported', `the field ${quote(path)} is not supported, and cannot be passed over`);
 }
 
 /** Quotes a value in a reason, cut to a length that people read. */

@@ -1,7 +1,7 @@
 import type { Signal } from '../signals/signal.ts';
 import { isStockExchange, readChartExchange, readSymbol, type SymbolReading } from '../signals/symbol.ts';
 import { takeFlag, takeInstant, takeOptional, takePositive, takeSeconds, takeText } from './field-values.ts';
-import { type Aliases, aliases, type Fields, refuse } from './fields.ts';
+import { type Aliases, aliases, contradict, type Fields, refuse } from './fields.ts';
 import { readIds } from './read-ids.ts';
 
 /** Where one signal belongs and when it was sent: what every JSON dialect reads alike. */
@@ -105,7 +105,7 @@ function refuseOthers(
     const other = text === undefined ? undefined : readSymbol(text, undefined, quote);
     if (other === undefined || 'refused' in other) continue;
     if (other.symbol === read.symbol && other.market === read.market) continue;
-    refuse(fields, 'contradictory_fields', `it names the symbols "${read.symbol}" and "${text}": send one of them`);
+    contradict(fields, `it names the symbols "${read.symbol}" and "${text}": send one of them`);
   }
 }
 

@@ -1,7 +1,17 @@
 import { type Decimal, decimal, hundred, zero } from '../money/decimal.ts';
 import type { Level } from '../signals/signal.ts';
 import { takeDecimal, takeFlag, takePositive } from './field-values.ts';
-import { type Aliases, aliases, type Fields, fieldsOf, findField, isAbsent, quote, refuse } from './fields.ts';
+import {
+  type Aliases,
+  aliases,
+  contradict,
+  type Fields,
+  fieldsOf,
+  findField,
+  isAbsent,
+  refuse,
+  refuseField,
+} from './fields.ts';
 import { isScalar, type JsonObject, type JsonValue } from './json-value.ts';
 import { checkShares } from './read-levels.ts';
 
@@ -82,8 +92,7 @@ function onlyLevel(inner: Fields, name: string, { kinds, isFraction }: LadderNam
     const value = takeDecimal(inner, wanted);
     return value === undefined ? [] : [{ kind, value: isFraction && kind === 'pct' ? value.times(hundred) : value }];
   });
-  if (others.length > 0)
-    refuse(inner, 'contradictory_fields', `a level of the field "${name}" is a percentage and a price: send one`);
+  if (others.length > 0) contradict(inner, `a level of the field "${name}" is a percentage and a price: send one`);
   return first;
 }
 
@@ -92,12 +101,7 @@ function refuseRest(inner: Fields, name: string, { members }: JsonObject, beside
   const used = [...inner.used].map(({ path }) => path.split('.', 1)[0]);
   const known = new Set([...BESIDE.names, ...beside.names, ...used]);
   const rest = members.find(({ key, value }) => !known.has(key) && !saysNothing(value));
-  if (rest !== undefined)
-    refuse(
-      inner,
-      'field_not_supported',
-      `the field ${quote(`${name}.${rest.key}`)} is not supported, and cannot be passed over`,
-    );
+  if (rest !== undefined) refuseField(inner, `${name}.${rest.key}`);
 }
 
 /** A part that is switched off. */

@@ -4,6 +4,7 @@ import { decimalOf, refuseNumber, takeDecimal, takePositive, takeText } from './
 import {
   type Aliases,
   aliases,
+  contradict,
   type Field,
   type Fields,
   fieldsOf,
@@ -11,6 +12,7 @@ import {
   isAbsent,
   quote,
   refuse,
+  refuseField,
 } from './fields.ts';
 import { isScalar, type JsonObject, type JsonValue } from './json-value.ts';
 
@@ -125,8 +127,7 @@ function refuseRest(inner: Fields, { path, value }: { path: string; value: JsonO
   const used = new Set([...inner.used].map((field) => field.value));
   const rest = value.members.find((member) => !used.has(member.value) && !isAbsent(member.value));
   if (rest === undefined) return;
-  const name = quote(`${path}.${rest.key}`);
-  refuse(inner, 'field_not_supported', `the field ${name} is not supported, and cannot be passed over`);
+  refuseField(inner, `${path}.${rest.key}`);
 }
 
 /** `{}` and `{"percent": null}` say nothing; `{"percentage": 5}` says something that we would drop. */
@@ -142,11 +143,7 @@ function onlyLevel(inner: Fields, path: string, kinds: Kinds): Level | undefined
     return value === undefined ? [] : [{ kind, value }];
   });
   if (others.length > 0)
-    refuse(
-      inner,
-      'contradictory_fields',
-      `the field "${path}" says more than one of price, percent and amount: send one`,
-    );
+    contradict(inner, `the field "${path}" says more than one of price, percent and amount: send one`);
   return first;
 }
 

@@ -5,6 +5,7 @@ import {
   type Aliases,
   aliases,
   checkNames,
+  contradict,
   type Fields,
   findField,
   findScalar,
@@ -76,7 +77,7 @@ export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
   if (amount.value.lte(zero)) return belowZero(fields, field, use, amount.value);
   if (names.isUnitNeeded && names.unit && !amount.isPercent && !hasField(fields, names.unit))
     return refuseUnitless(fields, field, names);
-  if (amount.isPercent && unit !== undefined && !unit.startsWith('pct')) return contradict(fields, field);
+  if (amount.isPercent && unit !== undefined && !unit.startsWith('pct')) return refusePercent(fields, field);
   const type = unit ?? (amount.isPercent ? 'pct' : base === undefined ? 'quote' : (names.plain ?? 'base'));
   if (type !== 'pct') return { type, value: amount.value };
   return { type: use === 'exit' ? 'pct_position' : (names.percentOf ?? 'pct_equity'), value: amount.value };
@@ -97,7 +98,7 @@ function refuseUnitless(fields: Fields, field: ScalarField, { unit, units = UNIT
 }
 
 function refuseBoth(fields: Fields, one: ScalarField, other: ScalarField): Size {
-  refuse(fields, 'contradictory_fields', `the fields "${one.path}" and "${other.path}" both say how much: send one`);
+  contradict(fields, `the fields "${one.path}" and "${other.path}" both say how much: send one`);
   return NONE;
 }
 
@@ -133,11 +134,7 @@ function belowZero(fields: Fields, field: ScalarField, use: SizeUse, value: Deci
   return NONE;
 }
 
-function contradict(fields: Fields, field: ScalarField): Size {
-  refuse(
-    fields,
-    'contradictory_fields',
-    `the field "${field.path}" is a percentage, and the quantity type says otherwise`,
-  );
+function refusePercent(fields: Fields, field: ScalarField): Size {
+  contradict(fields, `the field "${field.path}" is a percentage, and the quantity type says otherwise`);
   return NONE;
 }

@@ -1,6 +1,6 @@
 import type { PriceOffset } from '../signals/signal.ts';
 import { takePositive } from './field-values.ts';
-import { aliases, type Fields, refuse } from './fields.ts';
+import { aliases, contradict, type Fields, refuse } from './fields.ts';
 
 const PERCENT = aliases('trail_percent', 'trailing_percent');
 const AMOUNT = aliases('trail_amount', 'trailing_amount');
@@ -15,7 +15,7 @@ export function readTrail(fields: Fields): PriceOffset | undefined {
   const amount = takePositive(fields, AMOUNT);
   const value = percent ?? amount;
   if (percent !== undefined && amount !== undefined)
-    return refuse(fields, 'contradictory_fields', 'it trails by a percentage and by an amount: send one of them');
+    return contradict(fields, 'it trails by a percentage and by an amount: send one of them');
   if (value === undefined)
     return refuse(fields, 'price_missing', 'a trailing stop needs the field "trailPercent" or "trailAmount"');
   return { kind: percent === undefined ? 'amount' : 'pct', value, from: 'market', towards: 'better' };

@@ -2,7 +2,7 @@ import { hundred } from '../../money/decimal.ts';
 import type { PositionSide, Size } from '../../signals/signal.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptionalDecimal, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { readSize } from '../read-size.ts';
 import { positionOf } from '../words.ts';
@@ -52,6 +52,6 @@ function readAmount(fields: Fields, targetSide: PositionSide | undefined): Size 
   const leverage = takePositive(fields, BY_LEVERAGE);
   if (leverage === undefined) return readSize(fields, SIZE, targetSide === 'flat' ? 'flat' : 'entry');
   if (hasField(fields, SIZE.quantity) || hasField(fields, SIZE.quoteQuantity))
-    refuse(fields, 'contradictory_fields', 'it gives more than one of size, sizeUsd and sizeByLeverage: send one');
+    contradict(fields, 'it gives more than one of size, sizeUsd and sizeByLeverage: send one');
   return { type: 'pct_equity', value: leverage.times(hundred) };
 }

@@ -1,7 +1,7 @@
 import { hundred, zero } from '../../money/decimal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { takeFlag, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, refuse } from '../fields.ts';
 import { sideOf } from '../read-target.ts';
 import { addProfit, type Order, type Step, type Steps } from './alertatron-profits.ts';
 import {
@@ -35,7 +35,7 @@ function takeOrder(fields: Fields): Order {
   if (amount === undefined && position === undefined)
     refuse(fields, 'quantity_missing', 'an order needs "amount" or "position"');
   if (amount !== undefined && position !== undefined)
-    refuse(fields, 'contradictory_fields', 'an order has "amount" or "position", not both');
+    contradict(fields, 'an order has "amount" or "position", not both');
   return { side, amount, position, isExit: isReducing || position?.unit === '%p' || position?.value.eq(zero) === true };
 }
 

@@ -2,7 +2,7 @@ import type { PositionSide, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { buildSteps } from '../build-signal.ts';
 import { refuseNaN, takeHint, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, findField, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, findField, hasField, refuse } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder, readLadderLevel } from '../read-ladder.ts';
@@ -127,7 +127,7 @@ function readAmount(fields: Fields): Size {
   const size = readSize(fields, SIZE, 'entry');
   if (percent === undefined) return size;
   if (size.type !== 'strategy_default')
-    refuse(fields, 'contradictory_fields', 'it gives a percentage of the position and an amount: send one of them');
+    contradict(fields, 'it gives a percentage of the position and an amount: send one of them');
   return { type: 'pct_position', value: percent };
 }
 

@@ -2,7 +2,7 @@ import type { Signal } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse, refuseField } from '../fields.ts';
 import { isScalar } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder } from '../read-ladder.ts';
@@ -51,7 +51,7 @@ function readMessage(fields: Fields): Read {
   const [stopLoss, other] = [readStopLoss(fields, STOP), readPercentLevel(fields, STOP_PERCENT)].flatMap(
     (stop) => stop ?? [],
   );
-  if (other !== undefined) refuse(fields, 'contradictory_fields', 'it gives sl.price and sl.ofs: send one of them');
+  if (other !== undefined) contradict(fields, 'it gives sl.price and sl.ofs: send one of them');
   const protection = { stopLoss, takeProfits: readLadder(fields, ORDERS, ORDER) };
   refuseUnreadParts(fields);
   const aim = readAim(fields);
@@ -62,8 +62,7 @@ function readMessage(fields: Fields): Read {
 function refuseUnreadParts(fields: Fields): void {
   const parts = [...fields.index.values()].flat().filter(({ path }) => PART.test(path));
   const unread = parts.find((field) => !fields.used.has(field) && isScalar(field.value) && !isOff(field.value.text));
-  if (unread !== undefined)
-    refuse(fields, 'field_not_supported', `the field "${unread.path}" is not supported, and cannot be passed over`);
+  if (unread !== undefined) refuseField(fields, unread.path);
 }
 
 function isOff(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { PositionSide, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit, reducingAimOf } from '../aim.ts';
 import { takeFlag, takeOptional } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readSize } from '../read-size.ts';
 import { MARKET_POSITION, readTarget, type Target } from '../read-target.ts';
 import { type Move, positionOf } from '../words.ts';
@@ -34,7 +34,7 @@ export function readAim(fields: Fields): (Aim & Target) | undefined {
   if (spoken?.move === 'cancel') return cancelAim(spoken);
   for (const other of [position, sentiment])
     if (targetSide !== undefined && other !== undefined && other !== targetSide)
-      return refuse(fields, 'contradictory_fields', `it ends on ${targetSide}, and says ${other}`);
+      return contradict(fields, `it ends on ${targetSide}, and says ${other}`);
   if (targetSide !== undefined)
     return readTargetAim(fields, { spoken, target: { ...reported, targetSide }, isReduceOnly });
   if (spoken === undefined) return refuseMissing(fields);
@@ -103,5 +103,5 @@ function refuseMissing(fields: Fields): undefined {
 }
 
 function refuseContradiction(fields: Fields, move: Move | undefined, other: string | undefined): undefined {
-  return refuse(fields, 'contradictory_fields', `it says ${move} and ${other}`);
+  return contradict(fields, `it says ${move} and ${other}`);
 }

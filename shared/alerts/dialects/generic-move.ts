@@ -1,6 +1,16 @@
 import type { PositionSide } from '../../signals/signal.ts';
 import { takeFlag } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, findScalar, quote, refuse, release, type ScalarField } from '../fields.ts';
+import {
+  type Aliases,
+  aliases,
+  contradict,
+  type Fields,
+  findScalar,
+  quote,
+  refuse,
+  release,
+  type ScalarField,
+} from '../fields.ts';
 import { MOVE_WORDS, type Move, moveOf, positionOf } from '../words.ts';
 
 /** What the words of a message ask for, and which position they name beside it. */
@@ -86,7 +96,7 @@ export function closing(position: PositionSide): Move {
 
 function refuseContradiction(fields: Fields, said: readonly ScalarField[]): undefined {
   const shown = said.map((field) => `"${field.path}" says ${quote(textOf(field))}`).join(' and ');
-  return refuse(fields, 'contradictory_fields', shown);
+  return contradict(fields, shown);
 }
 
 function textOf(field: ScalarField): string {

@@ -1,6 +1,6 @@
 import type { Level, Signal, SignalOrderType } from '../../signals/signal.ts';
 import { takeFlag, takeOptional, takeOptionalDecimal, takePositive } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { checkShares, readPercentLevel, readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, orderTypeOf, takeOrderType } from '../read-order-type.ts';
 import { HOW_TO_TRAIL, readTrail, TRAIL } from '../read-trail.ts';
@@ -48,10 +48,9 @@ function readOrderType(fields: Fields): SignalOrderType {
   const named = takeOrderType(fields, ORDER_TYPE) ?? typed;
   const limit = takePositive(fields, LIMIT_PRICE);
   if (named === undefined) return limit === undefined ? 'market' : 'limit';
-  if (typed !== undefined && typed !== named)
-    refuse(fields, 'contradictory_fields', `the order type is "${named}" and "${typed}"`);
+  if (typed !== undefined && typed !== named) contradict(fields, `the order type is "${named}" and "${typed}"`);
   if (limit !== undefined && !hasLimit(named))
-    refuse(fields, 'contradictory_fields', `a "${named}" order has no "limit_price"; send order_type limit`);
+    contradict(fields, `a "${named}" order has no "limit_price"; send order_type limit`);
   return named;
 }
 
@@ -74,11 +73,7 @@ export function readProtection(fields: Fields, orderType: SignalOrderType): Pick
     (stop) => stop ?? [],
   );
   if (stops.length > 1)
-    refuse(
-      fields,
-      'contradictory_fields',
-      'it has two stop losses, one at a price and one in percent: send one of them',
-    );
+    contradict(fields, 'it has two stop losses, one at a price and one in percent: send one of them');
   return { stopLoss: stops[0], takeProfits: readTakeProfitsOnce(fields) };
 }
 
@@ -90,9 +85,8 @@ function readTakeProfitsOnce(fields: Fields): Level[] {
   const given = [whole, steps, percent === undefined ? [] : [percent]].filter((levels) => levels.length > 0);
   const [first = [], ...others] = given;
   if (others.some((levels) => JSON.stringify(levels) !== JSON.stringify(first)))
-    refuse(
+    contradict(
       fields,
-      'contradictory_fields',
       'it gives take profits under more than one of tp, tp_percent and tp1 to tp8: send one of them, or "targets"',
     );
   checkShares(fields, first);

@@ -1,5 +1,5 @@
 import { decimalOf } from '../field-values.ts';
-import { type Field, type Fields, isAbsent, quote, refuse } from '../fields.ts';
+import { type Field, type Fields, isAbsent, refuseField } from '../fields.ts';
 import { isScalar } from '../json-value.ts';
 
 const MEASURE =
@@ -26,11 +26,7 @@ export function refuseUnreadTerms(fields: Fields): void {
       ? found.find((field) => !fields.used.has(field) && !saysNothing(fields, field))
       : undefined;
     if (unread === undefined) continue;
-    refuse(
-      fields,
-      'field_not_supported',
-      `the field ${quote(unread.path)} is not supported, and cannot be passed over`,
-    );
+    refuseField(fields, unread.path);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Level, PriceOffset, Signal, Size } from '../../signals/signal.ts';
 import { aimOf, reducingAimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { readDigits, refuseNaN, takeFlag, takePositive, takeText, takeWord } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
+import { type Aliases, aliases, contradict, type Fields, hasField, quote, refuse } from '../fields.ts';
 import { type Context, readContext } from '../read-context.ts';
 import { refuseNoPrice, takeOrderType } from '../read-order-type.ts';
 import { textCommand } from '../text-fields.ts';
@@ -104,7 +104,7 @@ function readTerms(fields: Fields, side: 'buy' | 'sell'): Partial<Signal> {
   if (orderType === 'stop_limit' || orderType === 'trailing_stop')
     return refuse(fields, 'order_type_unknown', 'ORDER_TYPE must be MARKET, LIMIT or STOP') ?? {};
   if (orderType === 'stop' && hasField(fields, STOP_PRICE) && hasField(fields, PRICE))
-    refuse(fields, 'contradictory_fields', 'a stop order has STOP_PRICE or PRICE, not both');
+    contradict(fields, 'a stop order has STOP_PRICE or PRICE, not both');
   if (orderType === 'stop')
     return { orderType, ...asTrigger(fields, readPrice(fields, STOP_PRICE) ?? readPrice(fields, PRICE)) };
   const stopLoss = levelAt(fields, STOP_PRICE, side === 'buy' ? 'below' : 'above');
@@ -163,6 +163,6 @@ function readTargets(fields: Fields, side: 'buy' | 'sell'): Level[] {
   const total = sum(targets.flatMap(({ ratio }) => ratio ?? []));
   const known = targets.filter(({ ratio }) => ratio !== undefined).length;
   if (known > 0 && known < targets.length)
-    refuse(fields, 'contradictory_fields', 'some take profits have a volume ratio and some have none');
+    contradict(fields, 'some take profits have a volume ratio and some have none');
   return targets.map(({ level, ratio }) => (ratio === undefined ? level : { ...level, share: ratio.div(total) }));
 }

@@ -2,7 +2,7 @@ import type { Signal, Size } from '../../signals/signal.ts';
 import { aimOf, isExit } from '../aim.ts';
 import { buildSignal, buildSteps } from '../build-signal.ts';
 import { refuseNaN, takeInstant, takeOptionalDecimal, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { refuseNoPrice } from '../read-order-type.ts';
@@ -87,8 +87,7 @@ function readAct(fields: Fields, act: Act) {
 }
 
 function readOrder(fields: Fields, isResting: boolean | undefined): Partial<Signal> {
-  if (!isResting && hasField(fields, LIMIT))
-    refuse(fields, 'contradictory_fields', 'limit_price goes with armlong and armshort');
+  if (!isResting && hasField(fields, LIMIT)) contradict(fields, 'limit_price goes with armlong and armshort');
   if (!isResting) return {};
   return { orderType: 'limit', price: takePositive(fields, LIMIT) ?? refuseNoPrice(fields, LIMIT) };
 }
@@ -96,8 +95,7 @@ function readOrder(fields: Fields, isResting: boolean | undefined): Partial<Sign
 function readQuantity(fields: Fields): Size {
   const value = takePositive(fields, QUANTITY);
   const lots = takePositive(fields, LOTS);
-  if (value !== undefined && lots !== undefined)
-    refuse(fields, 'contradictory_fields', 'it gives qty and size: send one of them');
+  if (value !== undefined && lots !== undefined) contradict(fields, 'it gives qty and size: send one of them');
   if (value !== undefined) return { type: 'base', value };
   if (lots === undefined) for (const names of [QUANTITY, LOTS]) refuseNaN(fields, names);
   return lots === undefined ? { type: 'strategy_default' } : { type: 'contracts', value: lots };

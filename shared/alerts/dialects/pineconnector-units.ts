@@ -1,7 +1,7 @@
 import type { Decimal } from '../../money/decimal.ts';
 import type { BreakEven, Level, Signal, SignalOrderType, Size } from '../../signals/signal.ts';
 import { refuseNaN, takePositive } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { type Aliases, aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { hasLimit } from '../read-order-type.ts';
 import { PRICE_UNITS, type PriceUnit, VOLUME_UNITS, type VolumeUnit } from '../read-settings.ts';
 
@@ -48,8 +48,7 @@ export function readPineSize(fields: Fields, unit: VolumeUnit | undefined): Part
 /** Of names in different units one has to be left out. */
 function refuseSeveral(fields: Fields, names: readonly Aliases[]): void {
   const [one, other] = names.filter((wanted) => hasField(fields, wanted)).map((wanted) => wanted.names[0]);
-  if (other !== undefined)
-    refuse(fields, 'contradictory_fields', `"${one}" and "${other}" say one thing in two units: send one`);
+  if (other !== undefined) contradict(fields, `"${one}" and "${other}" say one thing in two units: send one`);
 }
 
 /** A lot is taken for one contract: what it holds is the broker's affair. */

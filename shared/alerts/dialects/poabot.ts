@@ -2,7 +2,7 @@ import type { Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { refuseNaN, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { readOrder } from '../read-order-type.ts';
@@ -85,7 +85,7 @@ function readAmount(fields: Fields, isExiting: boolean): Size {
   const percent = takePositive(fields, PERCENT);
   const cost = takePositive(fields, COST);
   const given = [PERCENT, COST, AMOUNT.quantity].filter((names) => hasField(fields, names));
-  if (given.length > 1) refuse(fields, 'contradictory_fields', 'it gives more than one of amount, percent and cost');
+  if (given.length > 1) contradict(fields, 'it gives more than one of amount, percent and cost');
   if (percent !== undefined) return { type: isExiting ? 'pct_position' : 'pct_available', value: percent };
   if (cost !== undefined) return { type: 'quote', value: cost };
   if (given.length === 0) for (const names of [PERCENT, COST]) refuseNaN(fields, names);

@@ -2,7 +2,7 @@ import type { PositionSide, SignalOrderType } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptionalDecimal, takePositive, takeText } from '../field-values.ts';
-import { aliases, type Fields, fieldsOf, hasField, quote, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, fieldsOf, hasField, quote, refuse } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
@@ -111,7 +111,7 @@ function readAim(fields: Fields): Aim | undefined {
     );
   const use = isExit(move) ? 'exit' : after === 'flat' || move === 'cancel' ? 'flat' : 'entry';
   const aim = aimOf(move, after, readSize(fields, SIZE, use));
-  return aim ?? refuse(fields, 'contradictory_fields', `the action is ${quote(action)}, and the sentiment is ${after}`);
+  return aim ?? contradict(fields, `the action is ${quote(action)}, and the sentiment is ${after}`);
 }
 
 function readSentiment(fields: Fields): PositionSide | undefined {

@@ -3,7 +3,7 @@ import type { Level, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { refuseNaN, takeFlag, takeHint, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder } from '../read-ladder.ts';
 import { readPercentLevel, readStopLoss } from '../read-levels.ts';
@@ -87,8 +87,7 @@ function readMove(fields: Fields): Move | undefined {
   const said = MOVES.filter(([, names]) => takeFlag(fields, names)).map(([move]) => move);
   const moves = said.some((move) => move !== 'exit') ? said.filter((move) => move !== 'exit') : said;
   const [move, other] = moves;
-  if (other !== undefined)
-    return moves.every(isExit) ? 'exit' : refuse(fields, 'contradictory_fields', `it says ${move} and ${other}`);
+  if (other !== undefined) return moves.every(isExit) ? 'exit' : contradict(fields, `it says ${move} and ${other}`);
   if (move !== undefined) return move;
   return takeFlag(fields, CANCEL)
     ? 'cancel'
@@ -139,10 +138,6 @@ function readStop(fields: Fields): Level | undefined {
   const percent = type === 'abs' ? undefined : readPercentLevel(fields, STOP_PERCENT);
   const price = type === 'pct' ? undefined : readStopLoss(fields, STOP_PRICE);
   if (percent !== undefined && price !== undefined)
-    return refuse(
-      fields,
-      'contradictory_fields',
-      'it has a stop loss in percent and one at a price: send stopLossType',
-    );
+    return contradict(fields, 'it has a stop loss in percent and one at a price: send stopLossType');
   return percent ?? price;
 }
