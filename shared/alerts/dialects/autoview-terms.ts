@@ -2,9 +2,10 @@ import { decimal, zero } from '../../money/decimal.ts';
 import type { Level, PriceOffset, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { readDigits, takeFlag, takeText, takeWord } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
+import { aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
 import type { ReadSettings } from '../read-settings.ts';
 import type { Move } from '../words.ts';
+import { readAutoviewProfit, readAutoviewStop } from './autoview-levels.ts';
 
 const BOOKS: ReadonlyMap<string, Move> = new Map([
   ['buy', 'buy'],
@@ -36,9 +37,6 @@ const UNIT = aliases('u');
 const TYPE = aliases('t');
 const PRICE = aliases('p');
 const REDUCE_ONLY = aliases('ro');
-const STOP = aliases('sl');
-const PROFIT = aliases('tp');
-const TRAIL = aliases('ts');
 const ALL = decimal('100');
 const NOTHING: Size = { type: 'strategy_default' };
 
@@ -82,9 +80,9 @@ export function readAutoviewTerms(fields: Fields, aim: Aim, settings: ReadSettin
   const type = takeWord(fields, TYPE, TYPES);
   const isExit = aim.reduceOnly;
   const isLong = isExit ? aim.intent !== 'close_short' && aim.targetSide !== 'short' : /buy|long/.test(aim.intent);
-  const stopLoss = readStop(fields, isLong);
+  const stopLoss = readAutoviewStop(fields, isLong);
   if (isExit && stopLoss !== undefined) return readExitStop(fields, aim, stopLoss);
-  const takeProfit = readLevel(fields, PROFIT, isLong ? '-' : '+');
+  const takeProfit = readAutoviewProfit(fields, isLong);
   if (isExit && takeProfit !== undefined)
     return refuse(fields, 'level_not_supported', 'a close with a take profit is not supported; send p= for its price');
   const levels = { stopLoss, takeProfits: takeProfit === undefined ? [] : [takeProfit] };
@@ -123,43 +121,4 @@ function readPrice(fields: Fields): Pick<Signal, 'price' | 'priceOffset'> | unde
   if (!isPercent) return value.gt(zero) ? { price: value } : refuse(fields, 'not_positive', '"p" must be above 0');
   const priceOffset: PriceOffset = { kind: 'pct', value, from: 'market', towards: 'up' };
   return { priceOffset };
-}
-
-function readStop(fields: Fields, isLong: boolean): Level | undefined {
-  const wrong = isLong ? '+' : '-';
-  const fixed = readLevel(fields, STOP, wrong);
-  const trail = readLevel(fields, TRAIL, wrong);
-  if (trail === undefined) return fixed;
-  if (trail.kind !== 'pct')
-    return refuse(fields, 'trail_not_supported', '"ts" must be a percentage, such as ts=1%: it is no price');
-  if (fixed === undefined) return { ...trail, trailing: true };
-  if (fixed.kind !== 'pct')
-    return refuse(
-      fields,
-      'trail_not_supported',
-      'a stop loss at a price that also trails is not supported; send one of them',
-    );
-  return { ...fixed, trailing: true, distance: trail.value };
-}
-
-/** A percentage counts from the price of the order. Without `#` or `%` a number may be a price, a distance or pips: nobody can say. */
-function readLevel(fields: Fields, names: Aliases, wrong: '+' | '-'): Level | undefined {
-  const text = takeText(fields, names);
-  if (text === undefined) return undefined;
-  const isPercent = text.endsWith('%');
-  const value = isPercent || text.startsWith('#') ? readDigits(text.replace(/^#|%$/, ''), fields.report) : undefined;
-  const name = names.names[0];
-  if (value === undefined || value.eq(zero) || (!isPercent && value.lt(zero)))
-    return refuse(
-      fields,
-      'not_a_number',
-      `"${name}" is ${quote(text)}, and must be a percentage or a price, such as 2% or #59000`,
-    );
-  if (text.startsWith(wrong))
-    return refuse(
-      fields,
-      'level_not_supported',
-      `"${name}" is ${quote(text)}, which lies on the other side of the order`,
-    );
-  return isPercent ? { kind: 'pct', value: value.abs() } : { kind: 'abs', value };
 }

@@ -1,15 +1,16 @@
 import { sum, zero } from '../../money/decimal.ts';
-import type { Level, PriceOffset, Signal, Size } from '../../signals/signal.ts';
+import type { Level, Signal, Size } from '../../signals/signal.ts';
 import { aimOf, reducingAimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { readDigits, refuseNaN, takeFlag, takePositive, takeText, takeWord } from '../field-values.ts';
-import { type Aliases, aliases, contradict, type Fields, hasField, quote, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, quote, refuse } from '../fields.ts';
 import { type Context, readContext } from '../read-context.ts';
 import { refuseNoPrice, takeOrderType } from '../read-order-type.ts';
 import { textCommand } from '../text-fields.ts';
 import type { Move } from '../words.ts';
 import { type Dialect, type Read, textDialect } from './dialect.ts';
 import { refuseUnreadTerms } from './generic-unread.ts';
+import { levelAt, type Price, readPrice } from './octobot-prices.ts';
 
 const NAME = 'octobot';
 const SIGNALS: ReadonlyMap<string, Move> = new Map([
@@ -118,40 +119,6 @@ function asTrigger(fields: Fields, at: Price | undefined): Partial<Signal> {
   if (at === undefined && fields.problems.length === 0)
     refuse(fields, 'price_missing', 'a stop order needs the field "STOP_PRICE"');
   return { stopPrice: at?.price, priceOffset: at?.priceOffset };
-}
-
-type Price = Pick<Signal, 'price' | 'priceOffset'>;
-
-/** https://oss.octobot.online/guides/octobot-trading-modes/order-price-syntax: `100d` and `10%` count upwards from the market. */
-function readPrice(fields: Fields, names: Aliases): Price | undefined {
-  const text = takeText(fields, names);
-  if (text === undefined) return undefined;
-  const kind = text.endsWith('%') ? 'pct' : text.endsWith('d') ? 'amount' : undefined;
-  const value = readDigits(kind === undefined ? text : text.slice(0, -1), fields.report);
-  if (value === undefined || (kind === undefined && value.lte(zero)))
-    return refuse(
-      fields,
-      'not_a_number',
-      `${names.names[0]} is ${quote(text)}, and must be a price such as 50000, -400d or 10%`,
-    );
-  if (kind === undefined) return { price: value };
-  const priceOffset: PriceOffset = { kind, value, from: 'market', towards: 'up' };
-  return { priceOffset };
-}
-
-/** A distance says by its sign on which side it lies: turned over it would be another order. */
-function levelAt(fields: Fields, names: Aliases, where: 'above' | 'below'): Level | undefined {
-  const at = readPrice(fields, names);
-  if (at?.price !== undefined) return { kind: 'abs', value: at.price };
-  if (at?.priceOffset === undefined) return undefined;
-  const { kind, value } = at.priceOffset;
-  if (where === 'above' ? value.gt(zero) : value.lt(zero)) return { kind, value: value.abs(), from: 'market' };
-  const sign = where === 'above' ? 'above 0' : 'below 0';
-  return refuse(
-    fields,
-    'level_not_supported',
-    `${names.names[0]} is on the wrong side: as a distance it must be ${sign}`,
-  );
 }
 
 /** Ratios are weights: 1 and 3 are a quarter and three quarters. */
