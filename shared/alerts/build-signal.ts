@@ -7,12 +7,15 @@ import { type Fields, isAbsent, refuse } from './fields.ts';
 import { isScalar } from './json-value.ts';
 import type { Context } from './read-context.ts';
 import { isCommentOnly } from './read-ids.ts';
+import { refuseUnreadTerms } from './refuse-unread-terms.ts';
 import { type RouteNames, routesOf } from './route-names.ts';
 import { REDACTED } from './secrets-in-text.ts';
 
 const MOST_EXTRAS = 32;
 const LONGEST_EXTRA = 200;
 const MOST_PROBLEMS = 3;
+/** Vendors that say that they ignore what they do not know, or that send all they know and say which of it counts. */
+const PASS_OVER: readonly string[] = ['traderspost', '3commas-signal', '3commas-dca', 'tv-hub'];
 
 /** What a dialect has read; everything that it leaves out takes the value that asks for nothing. */
 type Draft = Partial<Signal> & Aim & Context & { dialect: string };
@@ -24,10 +27,12 @@ export function buildSignal(fields: Fields, draft: Draft | undefined): Read {
 
 /** Ends the reading of a message that asks for several things in order. `route` is whose it is where no step could be read. */
 export function buildSteps(fields: Fields, drafts: readonly Draft[], route: RouteNames = {}): Read {
+  const [first] = drafts;
   for (const draft of drafts) checkDraft(fields, draft);
-  const [first] = fields.problems;
-  if (first !== undefined)
-    return { ...joinProblems(first.code, fields.problems), routes: routesOf(drafts.length > 0 ? drafts : [route]) };
+  if (first !== undefined && !PASS_OVER.includes(first.dialect)) refuseUnreadTerms(fields);
+  const [problem] = fields.problems;
+  if (problem !== undefined)
+    return { ...joinProblems(problem.code, fields.problems), routes: routesOf(drafts.length > 0 ? drafts : [route]) };
   if (drafts.length === 0) return { code: 'unknown_format', reason: 'Cannot read the alert' };
   const extras = extrasOf(fields);
   return drafts.map(({ isDelayed, ...signal }) =>

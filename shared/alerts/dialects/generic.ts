@@ -7,7 +7,6 @@ import { type Context, readContext } from '../read-context.ts';
 import type { Dialect, Read } from './dialect.ts';
 import { readAim } from './generic-aim.ts';
 import { readProtection, readTerms } from './generic-terms.ts';
-import { refuseUnreadTerms } from './generic-unread.ts';
 
 const SYMBOL_WORDS = ['symbol', 'ticker', 'pair', 'instrument', 'tv_instrument', 'coin', 'asset'];
 export const SYMBOL = aliases(...SYMBOL_WORDS, 'market');
@@ -69,7 +68,6 @@ export function readJsonMessage(dialect: string, fields: Fields, beside: Partial
   const aim = readAim(fields);
   const terms = readTerms(fields);
   const protection = readProtection(fields, terms.orderType);
-  refuseUnreadTerms(fields);
   return buildSignal(fields, aim && { dialect, ...context, ...aim, ...terms, ...protection, ...beside });
 }
 

@@ -9,7 +9,6 @@ import { refuseNoPrice, takeOrderType } from '../read-order-type.ts';
 import { textCommand } from '../text-fields.ts';
 import type { Move } from '../words.ts';
 import { type Dialect, type Read, textDialect } from './dialect.ts';
-import { refuseUnreadTerms } from './generic-unread.ts';
 import { levelAt, type Price, readPrice } from './octobot-prices.ts';
 
 const NAME = 'octobot';
@@ -70,7 +69,6 @@ function readFields(fields: Fields): Read {
   const aim = move && (isReducing ? reducingAimOf(move, undefined, size) : aimOf(move, undefined, size));
   const side = move === 'sell' ? 'sell' : 'buy';
   const terms = { ...readTerms(fields, side), takeProfits: readTargets(fields, side) };
-  refuseUnreadTerms(fields);
   return buildSignal(fields, aim && { dialect: NAME, ...context, ...terms, ...aim });
 }
 

@@ -9,9 +9,9 @@ import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, takeOrderType } from '../read-order-type.ts';
 import { readSize } from '../read-size.ts';
 import { readTrail } from '../read-trail.ts';
+import { changesTheOrder } from '../refuse-unread-terms.ts';
 import { type Move, positionOf } from '../words.ts';
 import { type Dialect, jsonDialect } from './dialect.ts';
-import { changesTheOrder } from './generic-unread.ts';
 
 const ACTIONS: ReadonlyMap<string, Move> = new Map([
   ['buy', 'buy'],

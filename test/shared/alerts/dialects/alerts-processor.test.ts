@@ -38,6 +38,7 @@ it.each([
   { change: { direction: 'up' }, code: 'direction_unknown' },
   { change: { size: 'all' }, code: 'not_a_number' },
   { change: { direction: 'close', size: 'NaN' }, code: 'not_a_number' },
+  { change: { tp1_price: 4000 }, code: 'field_not_supported' },
   { change: { max: '-1' }, code: 'not_positive' },
   { change: { mode: 'sideways' }, code: 'mode_unknown' },
 ])('tradingview-alerts-processor: refuses $change with $code', ({ change, code }) => {

@@ -114,6 +114,8 @@ it.each([
   { message: ['webhook-1', 'webhook-2'], code: 'unknown_format' },
   { message: { ...copy, type: 'ORDER_TYPE_BUY_STOP' }, code: 'price_missing' },
   { message: { ...copy, stopLossUnits: 'RELATIVE_PIPS' }, code: 'stoplossunits_unknown' },
+  { message: { ...copy, trailingStopLoss: 1 }, code: 'field_not_supported' },
+  { message: { uuid: 'a1b2', action: 'buy', size_percent: 50 }, code: 'field_not_supported' },
   { message: { ...copy, volume: 0 }, code: 'not_positive' },
   { message: { ...copy, volume: null }, code: 'quantity_missing' },
   { message: { strategy_id: 's', stock_id: 'BTCUSDT', action: 'hold' }, code: 'action_unknown' },

@@ -1,6 +1,6 @@
-import { decimalOf } from '../field-values.ts';
-import { type Field, type Fields, isAbsent, refuseField } from '../fields.ts';
-import { isScalar } from '../json-value.ts';
+import { decimalOf } from './field-values.ts';
+import { type Field, type Fields, isAbsent, refuseField } from './fields.ts';
+import { isScalar } from './json-value.ts';
 
 const MEASURE =
   '(?:price|percent|pct|percentage|qty|quantity|size|amount|share|ratio|volume|offset|distance|ticks|pips|points|usd|type|limit)';
