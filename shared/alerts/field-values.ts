@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal, zero } from '../money/decimal.ts';
+import { type Decimal, parseDecimal, print, zero } from '../money/decimal.ts';
 import type { Repair } from './alert.ts';
 import { type Aliases, type Field, type Fields, findField, findScalar, quote, refuse, release } from './fields.ts';
 import { isScalar, type JsonScalar, type JsonValue } from './json-value.ts';
@@ -45,7 +45,7 @@ export function takeDecimal(fields: Fields, wanted: Aliases): Decimal | undefine
 export function takePositive(fields: Fields, wanted: Aliases): Decimal | undefined {
   const number = takeDecimal(fields, wanted);
   if (number === undefined || number.gt(zero)) return number;
-  return refuse(fields, 'not_positive', `the field "${wanted.names[0]}" must be above 0`);
+  return refuse(fields, 'not_positive', `the field "${wanted.names[0]}" must be above 0, and is "${print(number)}"`);
 }
 
 /** A number that only informs: a field that holds something else is left for the extras. */
@@ -115,7 +115,8 @@ export function refuseNumber(fields: Fields, field: Field, wanted: string): unde
 /** What a chart could not work out says that something was meant: a size that is missing must not become another. */
 export function refuseNaN(fields: Fields, wanted: Aliases): undefined {
   const field = wanted.keys.flatMap((key) => fields.index.get(key) ?? []).find(({ value }) => isNaNText(value));
-  return field && refuseNumber(fields, field, 'a number; leave it out where none is meant');
+  const problem = `the field "${field?.path}" could not be worked out by the chart: it must be a number, or left out`;
+  return field && refuse(fields, 'not_a_number', problem);
 }
 
 function noteNotANumber(fields: Fields, wanted: Aliases): void {

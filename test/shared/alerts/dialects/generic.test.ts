@@ -444,7 +444,7 @@ it.each([
   ...['NaN', 'na', 'Infinity'].map((text) => ({
     message: { ...base, qty: text },
     code: 'not_a_number',
-    reason: `is "${text}"`,
+    reason: '"qty" could not be worked out',
   })),
   { message: { symbol: 'BTCUSDT', action: 'close', qty: 'NaN' }, code: 'not_a_number', reason: '"qty"' },
   { message: { ...base, market_position: 'long', qty: 0 }, code: 'not_positive', reason: '"qty"' },
