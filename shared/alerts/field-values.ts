@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal, zero } from '../money/decimal.ts';
+import { type Decimal, parseDecimal, print, zero } from '../money/decimal.ts';
 import type { Repair } from './alert.ts';
 import { type Aliases, type Field, type Fields, findField, findScalar, quote, refuse, release } from './fields.ts';
 import { isScalar, type JsonScalar, type JsonValue } from './json-value.ts';
@@ -45,7 +45,7 @@ export function takeDecimal(fields: Fields, wanted: Aliases): Decimal | undefine
 export function takePositive(fields: Fields, wanted: Aliases): Decimal | undefined {
   const number = takeDecimal(fields, wanted);
   if (number === undefined || number.gt(zero)) return number;
-  return refuse(fields, 'not_positive', `the field "${wanted.names[0]}" must be above 0`);
+  return refuse(fields, 'not_positive', `the field "${wanted.names[0]}" must be above 0, and is "${print(number)}"`);
 }
 
 /** A number that only informs: a field that holds something else is left for the extras. */
@@ -112,11 +112,22 @@ export function refuseNumber(fields: Fields, field: Field, wanted: string): unde
   return refuse(fields, 'not_a_number', `the field "${field.path}" must be ${wanted}, and is ${found}`);
 }
 
+/** What a chart could not work out says that something was meant: a size that is missing must not become another. */
+export function refuseNaN(fields: Fields, wanted: Aliases): undefined {
+  const field = wanted.keys.flatMap((key) => fields.index.get(key) ?? []).find(({ value }) => isNaNText(value));
+  const problem = `the field "${field?.path}" could not be worked out by the chart: it must be a number, or left out`;
+  return field && refuse(fields, 'not_a_number', problem);
+}
+
 function noteNotANumber(fields: Fields, wanted: Aliases): void {
   const values = wanted.keys.flatMap((key) => fields.index.get(key) ?? []).map((field) => field.value);
   if (values.some(isQuotedNaN)) fields.report('not_a_number');
 }
 
 function isQuotedNaN(value: JsonValue): boolean {
-  return isScalar(value) && value.kind === 'string' && NOT_A_NUMBER.includes(value.text.trim().toLowerCase());
+  return value.kind === 'string' && isNaNText(value);
+}
+
+function isNaNText(value: JsonValue): boolean {
+  return isScalar(value) && NOT_A_NUMBER.includes(value.text.trim().toLowerCase());
 }

@@ -1,3 +1,4 @@
+import { parseDecimal, print } from '../money/decimal.ts';
 import type { NotUnderstood, Repair } from './alert.ts';
 import { isScalar, type JsonMember, type JsonObject, type JsonScalar, type JsonValue } from './json-value.ts';
 
@@ -58,12 +59,25 @@ export function isAbsent(value: JsonValue): boolean {
   return value.kind === 'absent' || ABSENT.includes(value.text.trim().toLowerCase());
 }
 
-/** The field that says it under the best name. The same name twice, spelled in two ways, is a problem. */
+/** The field that says it, under whichever name. Two that say it and differ are a problem. */
 export function findField(fields: Fields, wanted: Aliases): Field | undefined {
+  checkNames(fields, wanted);
   return find(fields, wanted, (field): field is Field => !isAbsent(field.value));
 }
 
-/** Like `findField`, but passes over objects and lists. */
+/** Refuses a message that says one thing under two names, and not the same. */
+export function checkNames(fields: Fields, wanted: Aliases): void {
+  const groups = wanted.keys.map((key) => (fields.index.get(key) ?? []).filter(({ value }) => !isAbsent(value)));
+  const [first, ...others] = groups.flatMap(([found]) => found ?? []);
+  for (const other of others) {
+    if (first === undefined || other.path === first.path) continue;
+    fields.used.add(other);
+    if (isSame(first.value, other.value)) continue;
+    contradict(fields, `the fields "${first.path}" and "${other.path}" mean the same and differ`);
+  }
+}
+
+/** The first of the names that says it, best first; passes over objects and lists. The same name, spelled in two ways, is a problem. */
 export function findScalar(fields: Fields, wanted: Aliases): ScalarField | undefined {
   return find(fields, wanted, isPresentScalar);
 }
@@ -99,11 +113,28 @@ export function refuse(fields: Fields, code: string, problem: string): undefined
   return undefined;
 }
 
+export function contradict(fields: Fields, problem: string): undefined {
+  return refuse(fields, 'contradictory_fields', problem);
+}
+
+export function refuseField(fields: Fields, path: string): undefined {
+  return refuse(fields, 'field_not_supported', `the field ${quote(path)} is not supported, and cannot be passed over`);
+}
+
 /** Quotes a value in a reason, cut to a length that people read. */
 export function quote(text: string): string {
   return `"${text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text}"`;
 }
 
+/** `1.0` is `1`, and `True` is `true`. */
 function isSame(a: JsonValue, b: JsonValue): boolean {
-  return isScalar(a) && isScalar(b) && a.text === b.text;
+  return meaningOf(a) === meaningOf(b);
+}
+
+function meaningOf(value: JsonValue): string {
+  if (value.kind === 'array') return `[${value.items.map(meaningOf).join()}]`;
+  if (value.kind === 'object')
+    return `{${value.members.map((member) => `${plain(member.key)}:${meaningOf(member.value)}`).join()}}`;
+  const number = parseDecimal(value.text);
+  return number === undefined ? JSON.stringify(value.text.trim().toLowerCase()) : print(number);
 }

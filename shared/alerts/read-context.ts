@@ -1,7 +1,7 @@
 import type { Signal } from '../signals/signal.ts';
-import { isStockExchange, readChartExchange, readSymbol } from '../signals/symbol.ts';
+import { isStockExchange, readChartExchange, readSymbol, type SymbolReading } from '../signals/symbol.ts';
 import { takeFlag, takeInstant, takeOptional, takePositive, takeSeconds, takeText } from './field-values.ts';
-import { type Aliases, aliases, type Fields, refuse } from './fields.ts';
+import { type Aliases, aliases, contradict, type Fields, refuse } from './fields.ts';
 import { readIds } from './read-ids.ts';
 
 /** Where one signal belongs and when it was sent: what every JSON dialect reads alike. */
@@ -37,6 +37,9 @@ const CANCEL_FIRST = aliases('cancel', 'cancelFirst', 'cancel_orders', 'cancelAl
 const DRY_RUN = aliases('test', 'dryRun');
 const ACCOUNT = aliases('account', 'account_alias', 'account_name');
 const ROUTE = aliases('strategy', 'strategy_name', 'strategy_id', 'strategy.name');
+
+/** Names that hold a symbol and nothing else. */
+const WHOLE_SYMBOLS: readonly string[] = ['symbol', 'ticker', 'pair', 'tv_instrument'];
 
 export type SymbolSpelling = {
   /** What the dialect calls base and quote, where it splits them. */
@@ -85,9 +88,25 @@ function readSymbolField(fields: Fields, names: Aliases, spelling: SymbolSpellin
     return spelling.isOptional ? { isDelayed: false } : refuseMissing(fields, names, spelling);
   }
   const read = readSymbol(spelling.respell?.(text) ?? text, base, quote);
+  if (!('refused' in read) && spelling.respell === undefined) refuseOthers(fields, names, { read, quote });
   if (!('refused' in read)) return { ...read, isDelayed: read.delayed === true };
   refuse(fields, read.refused.code, read.refused.reason);
   return { isDelayed: false };
+}
+
+/** `BTCUSDT` and `BINANCE:BTCUSDT` agree; a coin beside its pair, or a text that is no symbol, is no second symbol. */
+function refuseOthers(
+  fields: Fields,
+  names: Aliases,
+  { read, quote }: { read: SymbolReading; quote: string | undefined },
+): void {
+  for (const name of names.names) {
+    const text = WHOLE_SYMBOLS.includes(name) ? takeText(fields, aliases(name)) : undefined;
+    const other = text === undefined ? undefined : readSymbol(text, undefined, quote);
+    if (other === undefined || 'refused' in other) continue;
+    if (other.symbol === read.symbol && other.market === read.market) continue;
+    contradict(fields, `it names the symbols "${read.symbol}" and "${text}": send one of them`);
+  }
 }
 
 function refuseMissing(fields: Fields, names: Aliases, { base }: SymbolSpelling): SymbolFields {

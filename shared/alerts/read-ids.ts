@@ -1,20 +1,14 @@
 import type { Signal } from '../signals/signal.ts';
 import { takeText } from './field-values.ts';
-import { type Aliases, aliases, type Fields, findScalar, refuse } from './fields.ts';
+import { type Aliases, aliases, type Fields, findScalar, hasField, refuse } from './fields.ts';
 
 /** Names that promise an id of this one message. */
 const MESSAGE_ID = aliases('idempotencyKey', 'alert_id', 'signal_id', 'alertTimestamp');
 /** Names that people also give to `{{strategy.order.id}}`, which is a label in the script and comes again with every fill. */
 const ANY_ID = aliases('id', 'client_id');
-const TAG = aliases(
-  'order_tag',
-  'order_id',
-  'strategy.order_id',
-  'strategy.order.id',
-  'tag',
-  'comment',
-  'strategy.order_comment',
-);
+const NAMED_ORDER = aliases('order_tag', 'order_id', 'strategy.order_id', 'strategy.order.id', 'tag');
+const COMMENT = aliases('comment', 'strategy.order_comment');
+const TAG = aliases(...NAMED_ORDER.names, ...COMMENT.names);
 
 const LONGEST_ID = 200;
 
@@ -25,6 +19,11 @@ export function readIds(fields: Fields, hasTime: boolean): Pick<Signal, 'explici
   if (messageId !== undefined || anyId === undefined) return { explicitId: messageId, orderTag };
   const isTag = anyId === orderTag || (orderTag === undefined && isLabel(anyId, hasTime));
   return isTag ? { orderTag: anyId } : { explicitId: anyId, orderTag };
+}
+
+/** A comment tags the orders that a message makes, and does not narrow what it cancels. */
+export function isCommentOnly(fields: Fields, orderTag: string | undefined): boolean {
+  return orderTag !== undefined && !hasField(fields, NAMED_ORDER) && takeText(fields, COMMENT) === orderTag;
 }
 
 /** Two long ids may differ only at their end: cutting them would make them one. */

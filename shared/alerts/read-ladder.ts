@@ -1,8 +1,19 @@
-import { type Decimal, decimal, hundred, one, sum, zero } from '../money/decimal.ts';
+import { type Decimal, decimal, hundred, zero } from '../money/decimal.ts';
 import type { Level } from '../signals/signal.ts';
 import { takeDecimal, takeFlag, takePositive } from './field-values.ts';
-import { type Aliases, aliases, type Fields, fieldsOf, findField, isAbsent, refuse } from './fields.ts';
-import type { JsonValue } from './json-value.ts';
+import {
+  type Aliases,
+  aliases,
+  contradict,
+  type Fields,
+  fieldsOf,
+  findField,
+  isAbsent,
+  refuse,
+  refuseField,
+} from './fields.ts';
+import { isScalar, type JsonObject, type JsonValue } from './json-value.ts';
+import { checkShares } from './read-levels.ts';
 
 /** What a dialect calls the parts of one level in a list of levels. */
 export type LadderNames = {
@@ -11,12 +22,15 @@ export type LadderNames = {
   share?: Aliases;
   /** Percentages and shares run from 0 to 1 instead of 100. */
   isFraction?: boolean;
+  /** What may stand beside and counts for nothing. */
+  beside?: Aliases;
 };
 
 const MOST_LEVELS = 20;
 const TRAILING = aliases('trailing.percent', 'trailing_distance', 'trailing.deviation');
 const IS_TRAILING = aliases('trailing.enabled');
 const TRAILS = aliases('trailing');
+const BESIDE = aliases('order_type', 'orderType', 'type', 'enabled', 'name', 'id');
 const percent = decimal('0.01');
 
 /** Reads a list of take profits, each with its share of the position. */
@@ -37,20 +51,16 @@ export function readLadder(fields: Fields, wanted: Aliases, names: LadderNames):
   return levels;
 }
 
-export function checkShares(fields: Fields, levels: readonly Level[]): void {
-  const shares = levels.flatMap(({ share }) => share ?? []);
-  if (sum(shares).gt(one)) refuse(fields, 'shares_above_all', 'the take profits cover more than all of the position');
-}
-
 type Item = { name: string; item: JsonValue };
 
 /** Reads one level from an object, such as `{"priceDeviation": 0.01, "portfolio": 0.25}`. */
 export function readLadderLevel(fields: Fields, { name, item }: Item, names: LadderNames): Level | undefined {
   if (item.kind !== 'object') return refuse(fields, 'level_unreadable', `the field "${name}" must hold objects`);
   const inner = fieldsOf(item, fields.report);
-  const level = firstLevel(inner, names);
+  const level = onlyLevel(inner, name, names);
   const share = names.share && takePositive(inner, names.share);
   const { distance, trails } = readTrailing(inner);
+  if (level !== undefined) refuseRest(inner, name, item, names.beside);
   fields.problems.push(...inner.problems);
   markUsed(fields, inner);
   if (level === undefined) return refuseEmpty(inner, fields, name);
@@ -77,12 +87,28 @@ function refuseEmpty(inner: Fields, fields: Fields, name: string): undefined {
   return refuse(fields, 'level_unreadable', `a level of the field "${name}" has no price or percentage that we know`);
 }
 
-function firstLevel(inner: Fields, { kinds, isFraction }: LadderNames): Level | undefined {
-  for (const [kind, wanted] of kinds) {
+function onlyLevel(inner: Fields, name: string, { kinds, isFraction }: LadderNames): Level | undefined {
+  const [first, ...others] = kinds.flatMap(([kind, wanted]) => {
     const value = takeDecimal(inner, wanted);
-    if (value !== undefined) return { kind, value: isFraction && kind === 'pct' ? value.times(hundred) : value };
-  }
-  return undefined;
+    return value === undefined ? [] : [{ kind, value: isFraction && kind === 'pct' ? value.times(hundred) : value }];
+  });
+  if (others.length > 0) contradict(inner, `a level of the field "${name}" is a percentage and a price: send one`);
+  return first;
+}
+
+/** What a level says beside, and nobody has read, would be dropped. */
+function refuseRest(inner: Fields, name: string, { members }: JsonObject, beside: Aliases = BESIDE): void {
+  const used = [...inner.used].map(({ path }) => path.split('.', 1)[0]);
+  const known = new Set([...BESIDE.names, ...beside.names, ...used]);
+  const rest = members.find(({ key, value }) => !known.has(key) && !saysNothing(value));
+  if (rest !== undefined) refuseField(inner, `${name}.${rest.key}`);
+}
+
+/** A part that is switched off. */
+function saysNothing(value: JsonValue): boolean {
+  if (value.kind === 'object')
+    return value.members.some((member) => member.key === 'enabled' && saysNothing(member.value));
+  return isAbsent(value) || (isScalar(value) && value.text.toLowerCase() === 'false');
 }
 
 /** Switched off, its distance counts for nothing. */

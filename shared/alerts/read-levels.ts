@@ -1,33 +1,30 @@
-import { type Decimal, zero } from '../money/decimal.ts';
+import { one, sum } from '../money/decimal.ts';
 import type { Level } from '../signals/signal.ts';
-import { decimalOf, refuseNumber, takeDecimal, takeText } from './field-values.ts';
-import { type Aliases, aliases, type Field, type Fields, fieldsOf, findField, isAbsent, refuse } from './fields.ts';
-import { isScalar, type JsonObject, type JsonValue } from './json-value.ts';
+import { decimalOf, refuseNumber, takeDecimal } from './field-values.ts';
+import { type Aliases, type Field, type Fields, findField, isAbsent, refuse } from './fields.ts';
+import { isScalar } from './json-value.ts';
+import { KINDS, type Kinds, positiveLevel, readLevelObject, STOPS } from './read-level-object.ts';
 
-const KINDS: readonly (readonly [Level['kind'], Aliases])[] = [
-  ['abs', aliases('limitPrice', 'stopPrice', 'price')],
-  ['pct', aliases('percent', 'pct', 'pricePercent')],
-  ['amount', aliases('amount')],
-];
-const TRAILS: readonly (readonly [Level['kind'], Aliases])[] = [
-  ['pct', aliases('trailPercent')],
-  ['amount', aliases('trailAmount', 'trailPrice')],
-];
-const STOPS: readonly (readonly [Level['kind'], Aliases])[] = [
-  ['abs', aliases('stopPrice', 'price')],
-  ...KINDS.slice(1),
-];
 const MOST_LEVELS = 20;
-const STOP_TYPE = aliases('type');
 
-/** Reads a take profit: a price, `2%`, an object such as `{"percent": 10}`, or a list of these. */
+/**
+ * Reads a take profit: a price, `2%`, an object such as `{"percent": 10}`, or a list of these. `"share": 0.5` in an object is half
+ * of the position.
+ */
 export function readTakeProfits(fields: Fields, wanted: Aliases): Level[] {
   const field = findField(fields, wanted);
   if (field === undefined) return [];
   const { value } = field;
   const items = value.kind === 'array' ? value.items.filter((item) => !isAbsent(item)) : [value];
   if (items.length > MOST_LEVELS) return refuseMany(fields, field);
-  return items.flatMap((item) => readLevel(fields, { ...field, value: item }, KINDS) ?? []);
+  const levels = items.flatMap((item) => readLevel(fields, { ...field, value: item }, KINDS) ?? []);
+  checkShares(fields, levels);
+  return levels;
+}
+
+export function checkShares(fields: Fields, levels: readonly Level[]): void {
+  const shares = levels.flatMap(({ share }) => share ?? []);
+  if (sum(shares).gt(one)) refuse(fields, 'shares_above_all', 'the take profits cover more than all of the position');
 }
 
 /** Reads a stop loss: like a take profit, or an object that trails. One that cannot be read is never silently dropped. */
@@ -47,10 +44,8 @@ function refuseMany(fields: Fields, field: Field): Level[] {
   return [];
 }
 
-type Kinds = readonly (readonly [Level['kind'], Aliases])[];
-
 function readLevel(fields: Fields, field: Field, kinds: Kinds): Level | undefined {
-  if (field.value.kind === 'object') return readObject(fields, { path: field.path, value: field.value }, kinds);
+  if (field.value.kind === 'object') return readLevelObject(fields, { path: field.path, value: field.value }, kinds);
   if (field.value.kind === 'boolean' && field.value.text === 'false') return undefined;
   if (!isScalar(field.value)) return refuseNumber(fields, field, 'a price, a percentage or an object');
   const text = field.value.text.trim();
@@ -61,42 +56,4 @@ function readLevel(fields: Fields, field: Field, kinds: Kinds): Level | undefine
   );
   if (value === undefined) return refuseNumber(fields, field, 'a price or a percentage');
   return positiveLevel(fields, { kind: isPercent ? 'pct' : 'abs', value }, field.path);
-}
-
-function readObject(fields: Fields, field: { path: string; value: JsonObject }, kinds: Kinds): Level | undefined {
-  const inner = fieldsOf(field.value, fields.report);
-  const isTrailing = takeText(inner, STOP_TYPE)?.toLowerCase() === 'trailing_stop';
-  const level = firstLevel(inner, isTrailing ? [...TRAILS, ...kinds] : kinds);
-  for (const problem of inner.problems) fields.problems.push(problem);
-  for (const used of inner.used) markUsed(fields, `${field.path}.${used.path}`, used.value);
-  if (level === undefined) return refuseEmpty(fields, field);
-  return positiveLevel(fields, isTrailing ? { ...level, trailing: true } : level, field.path);
-}
-
-/** `{}` and `{"percent": null}` say nothing; `{"percentage": 5}` says something that we would drop. */
-function refuseEmpty(fields: Fields, field: { path: string; value: JsonObject }): undefined {
-  if (field.value.members.every((member) => isAbsent(member.value) || member.key === 'type')) return undefined;
-  if (fields.problems.length > 0) return undefined;
-  return refuse(fields, 'level_unreadable', `the field "${field.path}" has no price, percent or amount that we know`);
-}
-
-function firstLevel(inner: Fields, kinds: Kinds): Level | undefined {
-  for (const [kind, names] of kinds) {
-    const value = takeDecimal(inner, names);
-    if (value !== undefined) return { kind, value };
-  }
-  return undefined;
-}
-
-function markUsed(fields: Fields, path: string, value: JsonValue): void {
-  for (const group of fields.index.values()) {
-    for (const field of group) if (field.path === path && field.value === value) fields.used.add(field);
-  }
-}
-
-/** A level of 0 is how some messages say that there is none. */
-function positiveLevel(fields: Fields, level: Level & { value: Decimal }, path: string): Level | undefined {
-  if (level.value.gt(zero)) return level;
-  if (level.value.eq(zero)) return undefined;
-  return refuse(fields, 'not_positive', `the field "${path}" must be above 0`);
 }

@@ -1,9 +1,11 @@
 import { type Decimal, zero } from '../money/decimal.ts';
 import type { Size } from '../signals/signal.ts';
-import { decimalOf, refuseNumber, takeText } from './field-values.ts';
+import { decimalOf, refuseNaN, refuseNumber, takeText } from './field-values.ts';
 import {
   type Aliases,
   aliases,
+  checkNames,
+  contradict,
   type Fields,
   findField,
   findScalar,
@@ -18,18 +20,18 @@ type ValuedSize = Extract<Size, { value: Decimal }>['type'];
 /** Where a message may state how much, and in which unit. */
 export type SizeNames = {
   quantity: Aliases;
-  /** Names of which a message should use one; two that differ are a problem. */
-  rivals?: readonly Aliases[];
   quoteQuantity?: Aliases;
   unit?: Aliases;
   /** What the dialect calls its units; without one, a percentage is of `percentOf` and a plain number is `plain`. */
   units?: ReadonlyMap<string, Unit>;
+  /** A plain number without a unit says nothing. */
+  isUnitNeeded?: boolean;
   percentOf?: 'pct_equity' | 'pct_available';
   plain?: 'base' | 'quote' | 'contracts';
 };
 
-/** `exit`: a percentage is one of the position. `target`: the message says what it ends on, so that a size of 0 does no harm. */
-export type SizeUse = 'entry' | 'exit' | 'target';
+/** `exit`: a percentage is one of the position. `flat`: all of it goes, so that a size of 0, or one that is no number, does no harm. */
+export type SizeUse = 'entry' | 'exit' | 'flat';
 
 /** `pct` is of the position when the message closes something. */
 export type Unit = ValuedSize | 'pct';
@@ -63,32 +65,41 @@ const NONE: Size = { type: 'strategy_default' };
  * 100 here, whatever another service makes of `0.5`.
  */
 export function readSize(fields: Fields, names: SizeNames, use: SizeUse): Size {
-  checkRivals(fields, names.rivals ?? []);
+  checkNames(fields, names.quantity);
   const unit = names.unit && readUnit(fields, names.unit, names.units ?? UNITS);
   const base = findScalar(fields, names.quantity) ?? findVolume(fields, names.quantity);
-  const field = base ?? (names.quoteQuantity && findScalar(fields, names.quoteQuantity));
-  if (field === undefined) return withoutNumber(fields, names.quantity);
+  const inQuote = names.quoteQuantity && findScalar(fields, names.quoteQuantity);
+  const field = base ?? inQuote;
+  if (field === undefined) return withoutNumber(fields, names, use);
+  if (base !== undefined && inQuote !== undefined) return refuseBoth(fields, base, inQuote);
   const amount = readAmount(fields, field);
   if (amount === undefined) return NONE;
   if (amount.value.lte(zero)) return belowZero(fields, field, use, amount.value);
-  if (amount.isPercent && unit !== undefined && !unit.startsWith('pct')) return contradict(fields, field);
+  if (names.isUnitNeeded && names.unit && !amount.isPercent && !hasField(fields, names.unit))
+    return refuseUnitless(fields, field, names);
+  if (amount.isPercent && unit !== undefined && !unit.startsWith('pct')) return refusePercent(fields, field);
   const type = unit ?? (amount.isPercent ? 'pct' : base === undefined ? 'quote' : (names.plain ?? 'base'));
   if (type !== 'pct') return { type, value: amount.value };
   return { type: use === 'exit' ? 'pct_position' : (names.percentOf ?? 'pct_equity'), value: amount.value };
 }
 
-/** An object where the quantity should be is not the absence of one. */
-function withoutNumber(fields: Fields, names: Aliases): Size {
-  const field = findField(fields, names);
+/** An object where the quantity should be is not the absence of one, and neither is what a chart could not work out. */
+function withoutNumber(fields: Fields, { quantity, quoteQuantity }: SizeNames, use: SizeUse): Size {
+  const field = findField(fields, quantity);
   if (field !== undefined) refuseNumber(fields, field, 'a number or a percentage');
+  else if (use !== 'flat') for (const names of [quantity, quoteQuantity ?? []].flat()) refuseNaN(fields, names);
   return NONE;
 }
 
-function checkRivals(fields: Fields, rivals: readonly Aliases[]): void {
-  const [first, ...others] = rivals.flatMap((names) => findScalar(fields, names) ?? []);
-  const other = others.find((field) => field.value.text.trim() !== first?.value.text.trim());
-  if (first === undefined || other === undefined) return;
-  refuse(fields, 'contradictory_fields', `the fields "${first.path}" and "${other.path}" say different quantities`);
+function refuseUnitless(fields: Fields, field: ScalarField, { unit, units = UNITS }: SizeNames): Size {
+  const known = [...units.keys()].join(', ');
+  refuse(fields, 'quantity_type_unknown', `the field "${field.path}" needs "${unit?.names[0]}": ${known}`);
+  return NONE;
+}
+
+function refuseBoth(fields: Fields, one: ScalarField, other: ScalarField): Size {
+  contradict(fields, `the fields "${one.path}" and "${other.path}" both say how much: send one`);
+  return NONE;
 }
 
 function readUnit(fields: Fields, names: Aliases, units: ReadonlyMap<string, Unit>): Unit | undefined {
@@ -118,16 +129,12 @@ function readAmount(fields: Fields, field: ScalarField): { value: Decimal; isPer
 }
 
 function belowZero(fields: Fields, field: ScalarField, use: SizeUse, value: Decimal): Size {
-  if (use === 'target' && value.eq(zero)) return NONE;
+  if (use === 'flat' && value.eq(zero)) return NONE;
   refuse(fields, 'not_positive', `the field "${field.path}" must be above 0, and is ${quote(field.value.text)}`);
   return NONE;
 }
 
-function contradict(fields: Fields, field: ScalarField): Size {
-  refuse(
-    fields,
-    'contradictory_fields',
-    `the field "${field.path}" is a percentage, and the quantity type says otherwise`,
-  );
+function refusePercent(fields: Fields, field: ScalarField): Size {
+  contradict(fields, `the field "${field.path}" is a percentage, and the quantity type says otherwise`);
   return NONE;
 }

@@ -1,7 +1,7 @@
 import { type Decimal, print, zero } from '../money/decimal.ts';
 import type { PositionSide, Signal } from '../signals/signal.ts';
 import { takeDecimal, takeText } from './field-values.ts';
-import { aliases, type Fields, quote, refuse } from './fields.ts';
+import { aliases, contradict, type Fields, quote, refuse } from './fields.ts';
 import { positionOf } from './words.ts';
 
 /** The position that a message reports from before and after the order. */
@@ -40,12 +40,12 @@ export function readTarget(fields: Fields): Target {
 
 function checkAgreement(fields: Fields, said: PositionSide | undefined, sizes: (Decimal | undefined)[]): void {
   const [absolute, signed] = sizes;
-  const contradict = (size: Decimal) =>
-    refuse(fields, 'contradictory_fields', `the market position is ${said}, and its size is ${print(size)}`);
+  const refuseSize = (size: Decimal) =>
+    contradict(fields, `the market position is ${said}, and its size is ${print(size)}`);
   if (said === undefined) return;
-  if (absolute !== undefined && absolute.eq(zero) !== (said === 'flat')) contradict(absolute);
-  else if (signed !== undefined && signed.eq(zero) !== (said === 'flat')) contradict(signed);
-  else if (signed?.lt(zero) && said === 'long') contradict(signed);
+  if (absolute !== undefined && absolute.eq(zero) !== (said === 'flat')) refuseSize(absolute);
+  else if (signed !== undefined && signed.eq(zero) !== (said === 'flat')) refuseSize(signed);
+  else if (signed?.lt(zero) && said === 'long') refuseSize(signed);
 }
 
 export function sideOf(signed: Decimal): PositionSide {

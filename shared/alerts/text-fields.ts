@@ -1,6 +1,6 @@
 import type { Repair } from './alert.ts';
 import { readDigits } from './field-values.ts';
-import { type Field, type Fields, fieldsOf, isAbsent, quote, refuse } from './fields.ts';
+import { type Field, type Fields, fieldsOf, isAbsent, refuse, refuseField } from './fields.ts';
 import type { JsonMember } from './json-value.ts';
 import { REDACTED } from './secrets-in-text.ts';
 
@@ -38,12 +38,7 @@ function unquoted(text: string): string {
 /** In a closed grammar a field that nobody has read changes what the command means. */
 export function refuseUnread(fields: Fields): void {
   const unread = [...fields.index.values()].flat().find((field) => isUnread(fields, field));
-  if (unread !== undefined)
-    refuse(
-      fields,
-      'field_not_supported',
-      `the field ${quote(unread.path)} is not supported, and cannot be passed over`,
-    );
+  if (unread !== undefined) refuseField(fields, unread.path);
 }
 
 function isUnread(fields: Fields, field: Field): boolean {

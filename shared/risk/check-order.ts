@@ -3,6 +3,7 @@ import type { RiskInput, RiskRule, StandingInput, StandingRule } from './risk.ts
 import { allowedSymbol } from './rules/allowed-symbol.ts';
 import { booksCompared } from './rules/books-compared.ts';
 import { cooldown } from './rules/cooldown.ts';
+import { delayedData } from './rules/delayed-data.ts';
 import { maxAlertAge } from './rules/max-alert-age.ts';
 import { maxDailyLoss } from './rules/max-daily-loss.ts';
 import { maxDrawdown } from './rules/max-drawdown.ts';
@@ -27,6 +28,7 @@ export const STANDING_RULES: readonly StandingRule[] = [
   booksCompared,
   allowedSymbol,
   tradingHours,
+  delayedData,
   maxAlertAge,
   maxDailyLoss,
   maxDrawdown,

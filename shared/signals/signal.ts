@@ -53,6 +53,9 @@ export type SizeType = (typeof SIZE_TYPES)[number];
 /** How much. Percentages run from 0 to 100. `strategy_default` has no value of its own: the strategy's sizing counts. */
 export type Size = { type: 'strategy_default' } | { type: Exclude<SizeType, 'strategy_default'>; value: Decimal };
 
+/** Among the extras of a signal whose chart shows prices late. */
+export const DELAYED_DATA = { delayed_data: 'true' } as const;
+
 export type PositionSide = 'long' | 'short' | 'flat';
 export type SignalOrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop';
 

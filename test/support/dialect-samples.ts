@@ -38,7 +38,7 @@ export const DIALECT_SAMPLES: readonly { dialect: string; body: string; secret?:
   },
   {
     dialect: 'tv-hub',
-    body: '{"token":"s3cr3t-of-mine","pair":"BTCUSDT","isBuy":true,"units":%n,"targets":[{"takeProfitPercent":1,"amount":50}]}',
+    body: '{"token":"s3cr3t-of-mine","pair":"BTCUSDT","isBuy":true,"units":%n,"targetAmountInPercent":true,"targets":[{"takeProfitPercent":1,"amount":50}]}',
     secret: 's3cr3t-of-mine',
   },
   {

@@ -1,8 +1,8 @@
 import { hundred } from '../../money/decimal.ts';
-import type { Size } from '../../signals/signal.ts';
+import type { PositionSide, Size } from '../../signals/signal.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptionalDecimal, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { readSize } from '../read-size.ts';
 import { positionOf } from '../words.ts';
@@ -41,15 +41,17 @@ function readConnector(fields: Fields): Read {
       dialect: 'alert-connector',
       ...context,
       intent: 'target_position',
-      size: readAmount(fields),
+      size: readAmount(fields, targetSide),
       reduceOnly: false,
     },
     ...{ orderSide, targetSide, signalPrice },
   });
 }
 
-function readAmount(fields: Fields): Size {
+function readAmount(fields: Fields, targetSide: PositionSide | undefined): Size {
   const leverage = takePositive(fields, BY_LEVERAGE);
-  if (leverage === undefined) return readSize(fields, SIZE, 'target');
+  if (leverage === undefined) return readSize(fields, SIZE, targetSide === 'flat' ? 'flat' : 'entry');
+  if (hasField(fields, SIZE.quantity) || hasField(fields, SIZE.quoteQuantity))
+    contradict(fields, 'it gives more than one of size, sizeUsd and sizeByLeverage: send one');
   return { type: 'pct_equity', value: leverage.times(hundred) };
 }

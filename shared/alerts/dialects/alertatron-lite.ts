@@ -2,7 +2,7 @@ import type { Level, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { buildSteps } from '../build-signal.ts';
 import { takeFlag, takeWord } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, hasField } from '../fields.ts';
+import { type Aliases, aliases, type Fields, hasField, refuse } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss } from '../read-levels.ts';
@@ -62,8 +62,11 @@ function readMessage(fields: Fields): Read {
 const flat: Aim = { intent: 'flat', size: { type: 'strategy_default' }, reduceOnly: true };
 
 function readOffset(fields: Fields, isOn: Aliases, offset: Aliases): Level | undefined {
-  const isWanted = !hasField(fields, isOn) || takeFlag(fields, isOn);
+  const isSaid = hasField(fields, isOn);
+  const isWanted = isSaid ? takeFlag(fields, isOn) : true;
   const level = readStopLoss(fields, offset);
+  if (isSaid && isWanted && level === undefined && fields.problems.length === 0)
+    return refuse(fields, 'level_missing', `"${isOn.names[0]}" is true, and needs "${offset.names[0]}", such as 2%`);
   if (level === undefined || !isWanted) return undefined;
   return { ...level, kind: level.kind === 'abs' ? 'amount' : level.kind, from: 'entry' };
 }

@@ -1,7 +1,7 @@
 import { hundred, zero } from '../../money/decimal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { takeFlag, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, refuse } from '../fields.ts';
 import { sideOf } from '../read-target.ts';
 import { addProfit, type Order, type Step, type Steps } from './alertatron-profits.ts';
 import {
@@ -9,7 +9,6 @@ import {
   type Distance,
   levelAt,
   orderPriceAt,
-  percentOf,
   sizeOf,
   takeAmount,
   takeDistance,
@@ -35,6 +34,8 @@ function takeOrder(fields: Fields): Order {
   const isReducing = takeFlag(fields, REDUCE_ONLY) || amount?.unit === '%p';
   if (amount === undefined && position === undefined)
     refuse(fields, 'quantity_missing', 'an order needs "amount" or "position"');
+  if (amount !== undefined && position !== undefined)
+    contradict(fields, 'an order has "amount" or "position", not both');
   return { side, amount, position, isExit: isReducing || position?.unit === '%p' || position?.value.eq(zero) === true };
 }
 
@@ -60,7 +61,7 @@ export function addLimit(fields: Fields, steps: Steps): undefined {
   steps.drafts.push({ ...aim, orderType: 'limit', ...orderPriceAt(at), postOnly, orderTag, ...begun(steps) });
 }
 
-/** A stop that closes belongs to what the block has opened, or else to the position. */
+/** A stop that closes belongs to what the block has opened, or else to the position. It covers all of that. */
 export function addStop(fields: Fields, steps: Steps): undefined {
   const order = takeOrder(fields);
   const at = takeDistance(fields, STOP);
@@ -70,12 +71,23 @@ export function addStop(fields: Fields, steps: Steps): undefined {
   const level = at && levelAt(fields, at, 'stop');
   if (level === undefined)
     return at === undefined ? refuse(fields, 'price_missing', 'a stop needs "offset" or "stop"') : undefined;
-  const opened = entryOf(steps) ?? protection(steps, order);
-  const part =
-    order.amount?.unit === '%p' && order.amount.value.lt(hundred) ? percentOf(order.amount.value) : undefined;
+  const entry = entryOf(steps);
+  if (!coversAll(order, entry))
+    return refuse(
+      fields,
+      'stop_share_not_supported',
+      'a stop loss for a part of the position is not supported: write amount=100%p or position=0',
+    );
+  const opened = entry ?? protection(steps, order);
   if (opened.stopLoss !== undefined)
     return refuse(fields, 'too_many_levels', 'more than one stop loss is not supported');
-  opened.stopLoss = part === undefined ? level : { ...level, share: part };
+  opened.stopLoss = level;
+}
+
+function coversAll({ amount, position }: Order, entry: Step | undefined): boolean {
+  if (position !== undefined) return position.value.eq(zero);
+  if (amount?.unit === '%p') return amount.value.gte(hundred);
+  return amount?.unit === '' && entry?.size.type === 'contracts' && amount.value.eq(entry.size.value);
 }
 
 function begun({ delaySeconds }: Steps): Pick<Step, 'delaySeconds' | 'takeProfits'> {
@@ -86,6 +98,7 @@ function aimAt(fields: Fields, { side, amount, position, isExit }: Order): Aim |
   if (position !== undefined) return aimAtPosition(fields, position);
   if (amount === undefined) return undefined;
   if (!isExit) return aimOf(side ?? 'buy', undefined, sizeOf(amount));
+  if (side === undefined) return refuse(fields, 'side_missing', 'an order that closes an amount needs "side"');
   return aimOf(side === 'buy' ? 'close_short' : 'close_long', undefined, sizeOf(amount));
 }
 

@@ -1,7 +1,7 @@
 import type { NotUnderstood } from '../alert.ts';
 import { buildSteps } from '../build-signal.ts';
 import { takeText } from '../field-values.ts';
-import { aliases, type Fields, quote, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, quote, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { refuseUnread, textCommand } from '../text-fields.ts';
 import { addLimit, addMarket, addStop } from './alertatron-orders.ts';
@@ -70,8 +70,11 @@ function runCommand(fields: Fields, { add, parts, steps, report }: Run): void {
 }
 
 function addCancel(fields: Fields, steps: Steps): void {
-  const which = takeText(fields, WHICH) ?? 'all';
-  const orderTag = takeText(fields, TAG) ?? (which.startsWith('tag=') ? which.slice(4) : undefined);
+  const said = takeText(fields, WHICH);
+  const tag = takeText(fields, TAG);
+  const which = said ?? 'all';
+  if (said !== undefined && tag !== undefined) contradict(fields, 'a cancel has "which" or "tag", not both');
+  const orderTag = tag ?? (which.startsWith('tag=') ? which.slice(4) : undefined);
   if (which !== 'all' && orderTag === undefined)
     refuse(fields, 'cancel_not_supported', `only all orders or those of a tag are cancelled, not ${quote(which)}`);
   steps.drafts.push({

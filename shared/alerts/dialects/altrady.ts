@@ -1,11 +1,12 @@
 import type { PositionSide, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { buildSteps } from '../build-signal.ts';
-import { takeHint, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, findField, hasField, refuse } from '../fields.ts';
+import { refuseNaN, takeHint, takePositive, takeText, takeWord } from '../field-values.ts';
+import { aliases, contradict, type Fields, findField, hasField, refuse } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder, readLadderLevel } from '../read-ladder.ts';
+import { takeOrderType } from '../read-order-type.ts';
 import { readSize } from '../read-size.ts';
 import { type Dialect, jsonDialect, type Read } from './dialect.ts';
 
@@ -37,6 +38,8 @@ const SIZE = {
   quoteQuantity: aliases('quote_amount'),
 };
 const PERCENT = aliases('position_percentage', 'quantity_percentage');
+const ORDER_TYPE = aliases('order_type');
+const WAITS = aliases('price', 'entry_price', 'entry_condition');
 const DCA = aliases('dca_orders');
 const TAKE_PROFIT = aliases('take_profit');
 const STOP_LOSS = aliases('stop_loss');
@@ -72,6 +75,13 @@ function readMessage(fields: Fields): Read {
   const { explicitId: _, ...context } = readContext(fields, SYMBOL, { respell, isOptional });
   if (hasField(fields, DCA))
     refuse(fields, 'dca_not_supported', 'it adds to the position at prices below; send each as its own alert');
+  const orderType = takeOrderType(fields, ORDER_TYPE) ?? 'market';
+  if (orderType !== 'market' || hasField(fields, WAITS))
+    refuse(
+      fields,
+      'order_type_not_supported',
+      'an entry is a market order: order_type, price and entry_condition are not supported',
+    );
   const side = takeWord(fields, SIDE, SIDES);
   const aims = acts.flatMap((act) => readAct(fields, act, side) ?? []);
   const beside = { routeKey: takeHint(fields, BOT), ...readPosition(fields), ...readProtection(fields) };
@@ -97,14 +107,28 @@ function readPosition(fields: Fields): Pick<Signal, 'orderTag' | 'signalPrice'> 
 function readAct(fields: Fields, act: Act, side: PositionSide | undefined): Aim | undefined {
   if (act === 'enable' || act === 'disable') return { intent: act, size: NOTHING, reduceOnly: false };
   const isShort = side === 'short';
+  if (
+    act === 'close' &&
+    (hasField(fields, PERCENT) || hasField(fields, SIZE.quantity) || hasField(fields, SIZE.quoteQuantity))
+  )
+    return refuse(fields, 'size_not_supported', 'a close is of all of the position; send the action "reduce"');
   if (act === 'close')
     return aimOf(side === undefined ? 'exit' : isShort ? 'close_short' : 'close_long', undefined, NOTHING);
-  const percent = takePositive(fields, PERCENT);
-  const size: Size = percent === undefined ? readSize(fields, SIZE, 'entry') : { type: 'pct_position', value: percent };
+  const size = readAmount(fields);
   if (act === 'increase') return aimOf('add', side, size);
   if (act === 'reduce') return aimOf('reduce', side, size);
   if (act === 'reverse') return readReversal(fields, side, size);
   return aimOf(isShort ? 'open_short' : 'open_long', undefined, size);
+}
+
+function readAmount(fields: Fields): Size {
+  const percent = takePositive(fields, PERCENT);
+  if (percent === undefined) refuseNaN(fields, PERCENT);
+  const size = readSize(fields, SIZE, 'entry');
+  if (percent === undefined) return size;
+  if (size.type !== 'strategy_default')
+    contradict(fields, 'it gives a percentage of the position and an amount: send one of them');
+  return { type: 'pct_position', value: percent };
 }
 
 function readReversal(fields: Fields, side: PositionSide | undefined, size: Size): Aim | undefined {

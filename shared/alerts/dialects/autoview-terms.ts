@@ -1,10 +1,11 @@
-import { type Decimal, decimal, zero } from '../../money/decimal.ts';
+import { decimal, zero } from '../../money/decimal.ts';
 import type { Level, PriceOffset, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { readDigits, takeFlag, takeText, takeWord } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
+import { aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
 import type { ReadSettings } from '../read-settings.ts';
 import type { Move } from '../words.ts';
+import { readAutoviewProfit, readAutoviewStop } from './autoview-levels.ts';
 
 const BOOKS: ReadonlyMap<string, Move> = new Map([
   ['buy', 'buy'],
@@ -36,9 +37,6 @@ const UNIT = aliases('u');
 const TYPE = aliases('t');
 const PRICE = aliases('p');
 const REDUCE_ONLY = aliases('ro');
-const STOP = aliases('sl');
-const PROFIT = aliases('tp');
-const TRAIL = aliases('ts');
 const ALL = decimal('100');
 const NOTHING: Size = { type: 'strategy_default' };
 
@@ -81,9 +79,12 @@ export function readAutoviewTerms(fields: Fields, aim: Aim, settings: ReadSettin
   if (aim.intent === 'cancel_orders') return {};
   const type = takeWord(fields, TYPE, TYPES);
   const isExit = aim.reduceOnly;
-  const stopLoss = readStop(fields);
+  const isLong = isExit ? aim.intent !== 'close_short' && aim.targetSide !== 'short' : /buy|long/.test(aim.intent);
+  const stopLoss = readAutoviewStop(fields, isLong);
   if (isExit && stopLoss !== undefined) return readExitStop(fields, aim, stopLoss);
-  const takeProfit = readLevel(fields, PROFIT);
+  const takeProfit = readAutoviewProfit(fields, isLong);
+  if (isExit && takeProfit !== undefined)
+    return refuse(fields, 'level_not_supported', 'a close with a take profit is not supported; send p= for its price');
   const levels = { stopLoss, takeProfits: takeProfit === undefined ? [] : [takeProfit] };
   if (type?.orderType === 'market') return { ...type, ...levels };
   const price = readPrice(fields);
@@ -94,10 +95,15 @@ export function readAutoviewTerms(fields: Fields, aim: Aim, settings: ReadSettin
   return refuse(fields, 'unit_not_chosen', `the order is a limit without a price; ${how}`);
 }
 
-/** `c=position b=long sl=-3.1% p=-3%` protects what is held. */
-function readExitStop(fields: Fields, aim: Aim, stopLoss: Level): Partial<Signal> {
-  takeText(fields, PRICE);
-  const targetSide = aim.intent === 'close_short' || aim.targetSide === 'short' ? 'short' : 'long';
+/** `c=position b=long sl=-3.1%` protects what is held: all of it, and at the market once it is touched. */
+function readExitStop(fields: Fields, aim: Aim, stopLoss: Level): Partial<Signal> | undefined {
+  if (hasField(fields, PRICE))
+    return refuse(fields, 'limit_not_supported', '"p" beside "sl" is the limit of a stop, which is not supported');
+  if (aim.intent === 'flat')
+    return refuse(fields, 'side_missing', 'a stop for a position needs the side of it: b=long or b=short');
+  if (aim.intent === 'reduce')
+    return refuse(fields, 'stop_share_not_supported', 'a stop loss for a part of the position is not supported');
+  const targetSide = aim.intent === 'close_short' ? 'short' : 'long';
   return { intent: 'modify_protection', size: NOTHING, reduceOnly: false, targetSide, stopLoss };
 }
 
@@ -115,22 +121,4 @@ function readPrice(fields: Fields): Pick<Signal, 'price' | 'priceOffset'> | unde
   if (!isPercent) return value.gt(zero) ? { price: value } : refuse(fields, 'not_positive', '"p" must be above 0');
   const priceOffset: PriceOffset = { kind: 'pct', value, from: 'market', towards: 'up' };
   return { priceOffset };
-}
-
-function readStop(fields: Fields): Level | undefined {
-  const fixed = readLevel(fields, STOP);
-  const trail = readLevel(fields, TRAIL);
-  if (trail === undefined) return fixed;
-  return fixed === undefined ? { ...trail, trailing: true } : { ...fixed, trailing: true, distance: trail.value };
-}
-
-/** A percentage counts from the price of the order, whatever its sign. */
-function readLevel(fields: Fields, names: Aliases): Level | undefined {
-  const text = takeText(fields, names);
-  if (text === undefined) return undefined;
-  const isPercent = text.endsWith('%');
-  const value: Decimal | undefined = readDigits(isPercent ? text.slice(0, -1) : text.replace(/^#/, ''), fields.report);
-  const problem = `"${names.names[0]}" is ${quote(text)}, and must be a price or a percentage`;
-  if (value === undefined || value.eq(zero)) return refuse(fields, 'not_a_number', problem);
-  return isPercent ? { kind: 'pct', value: value.abs() } : { kind: 'abs', value: value.abs() };
 }

@@ -1,6 +1,6 @@
 import { aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
-import { takePositive } from '../field-values.ts';
+import { refuseNaN, takePositive } from '../field-values.ts';
 import { aliases, type Fields, quote, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { textCommand } from '../text-fields.ts';
@@ -60,6 +60,7 @@ function readMove(fields: Fields, { dialect, verb, routeKey }: Said): Read {
   if (move === undefined) refuse(fields, 'action_unknown', `the action is ${quote(verb)}, and must be ${MOVE_WORDS}`);
   const context = readContext(fields, SYMBOL);
   const value = takePositive(fields, TOTAL);
+  refuseNaN(fields, TOTAL);
   const size =
     value === undefined || (move !== undefined && isExit(move))
       ? { type: 'strategy_default' as const }

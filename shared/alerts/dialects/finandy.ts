@@ -2,7 +2,8 @@ import type { Signal } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse, refuseField } from '../fields.ts';
+import { isScalar } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder } from '../read-ladder.ts';
 import { readPercentLevel, readStopLoss } from '../read-levels.ts';
@@ -23,6 +24,8 @@ const SCALED = aliases('open.scaled', 'open.scaled.price1.value');
 const STOP = aliases('sl.price');
 const STOP_PERCENT = aliases('sl.ofs');
 const ORDERS = aliases('tp.orders');
+/** `update` only asks for the levels to be followed by those of the next message. */
+const PART = /^(?:open|close|dca|sl|slx|tp|ts|trailing)\.(?!update$|scaled)/i;
 const ORDER: LadderNames = {
   kinds: [
     ['abs', aliases('price')],
@@ -45,10 +48,25 @@ function readMessage(fields: Fields): Read {
     refuse(fields, 'scaled_order', 'it opens with orders at a range of prices; send one price');
   const price = takePositive(fields, OPEN_PRICE);
   const order: Partial<Signal> = price === undefined ? { orderType: 'market' } : { orderType: 'limit', price };
-  const stopLoss = readStopLoss(fields, STOP) ?? readPercentLevel(fields, STOP_PERCENT);
+  const [stopLoss, other] = [readStopLoss(fields, STOP), readPercentLevel(fields, STOP_PERCENT)].flatMap(
+    (stop) => stop ?? [],
+  );
+  if (other !== undefined) contradict(fields, 'it gives sl.price and sl.ofs: send one of them');
   const protection = { stopLoss, takeProfits: readLadder(fields, ORDERS, ORDER) };
+  refuseUnreadParts(fields);
   const aim = readAim(fields);
   return buildSignal(fields, aim && { dialect: NAME, ...context, ...order, ...protection, ...aim });
+}
+
+/** What stands in one of these objects is about the order. */
+function refuseUnreadParts(fields: Fields): void {
+  const parts = [...fields.index.values()].flat().filter(({ path }) => PART.test(path));
+  const unread = parts.find((field) => !fields.used.has(field) && isScalar(field.value) && !isOff(field.value.text));
+  if (unread !== undefined) refuseField(fields, unread.path);
+}
+
+function isOff(text: string): boolean {
+  return ['', '0', 'false', 'null', 'nan', 'na'].includes(text.trim().toLowerCase());
 }
 
 /** With its position side set to Strategy, the message also says where the strategy stands. */

@@ -53,6 +53,12 @@ function readEntry(fields: Fields): Aim | undefined {
 /** The trades of Freqtrade are numbered there; only `all` means the same here. */
 function readExit(fields: Fields): Aim | undefined {
   const trade = takeText(fields, TRADE) ?? '';
+  if (hasField(fields, STAKE.quantity))
+    return refuse(
+      fields,
+      'size_not_supported',
+      'an exit with an amount is not supported; send the pair with "close" and a quantity',
+    );
   if (trade.toLowerCase() === 'all') return aimOf('exit', undefined, { type: 'strategy_default' });
   const problem = `the trade ${quote(trade)} is a number of Freqtrade; send "all", or the pair with the action "close"`;
   return refuse(fields, 'trade_unknown', problem);

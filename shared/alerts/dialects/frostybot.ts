@@ -2,8 +2,8 @@ import { hundred, zero } from '../../money/decimal.ts';
 import type { Signal, Size } from '../../signals/signal.ts';
 import { aimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
-import { readDigits, takeFlag, takePositive, takeText } from '../field-values.ts';
-import { aliases, type Fields, quote, refuse } from '../fields.ts';
+import { readDigits, refuseNaN, takeFlag, takePositive, takeText } from '../field-values.ts';
+import { aliases, contradict, type Fields, hasField, quote, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { refuseUnread, textCommand } from '../text-fields.ts';
@@ -80,6 +80,9 @@ function exit(size: Size) {
 /** `1000` is dollars, `3x` and `300%` are of the account, and a percentage of a close is of the position. */
 function readFrostySize(fields: Fields, isClose: boolean): Size | undefined {
   const base = takePositive(fields, BASE);
+  const given = [BASE, QUOTE, SIZE].filter((names) => hasField(fields, names));
+  if (given.length > 1) contradict(fields, 'it gives more than one of size, quote and base: send one');
+  for (const names of [BASE, QUOTE, SIZE]) refuseNaN(fields, names);
   if (base !== undefined) return { type: 'base', value: base };
   const text = takeText(fields, QUOTE) ?? takeText(fields, SIZE);
   if (text === undefined) return NOTHING;

@@ -1,7 +1,7 @@
 import type { PositionSide, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit, reducingAimOf } from '../aim.ts';
 import { takeFlag, takeOptional } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readSize } from '../read-size.ts';
 import { MARKET_POSITION, readTarget, type Target } from '../read-target.ts';
 import { type Move, positionOf } from '../words.ts';
@@ -13,29 +13,49 @@ const SIZE = {
     ...['strategy.order_contracts', 'strategy.order.contracts', 'strategy_order_contracts'],
     ...['order.amount', 'order.quantity'],
   ),
-  rivals: ['quantity', 'qty', 'amount', 'size', 'units'].map((name) => aliases(name)),
   quoteQuantity: aliases('quote_quantity', 'quote_amount', 'quoteOrderQty', 'size_usd', 'notional', 'dollar_amount'),
   unit: aliases('quantity_type', 'size_type', 'amount_type'),
 };
 const POSITION = aliases('position', 'strategy.position');
 const SENTIMENT = aliases('sentiment');
 const REDUCE_ONLY = aliases('reduce_only');
+const HELD_SIDE = aliases('position_side');
 
 /** Reads what to do: the position that the message reports wins over the side of the order that led to it. */
 export function readAim(fields: Fields): (Aim & Target) | undefined {
   const spoken = readMove(fields);
   const reported = readTarget(fields);
-  const targetSide = reported.targetSide ?? takeOptional(fields, POSITION, (value) => positionOf(value.text));
-  const target = { ...reported, targetSide };
+  const [position, sentiment] = [POSITION, SENTIMENT].map((names) =>
+    takeOptional(fields, names, (value) => positionOf(value.text)),
+  );
+  const targetSide = reported.targetSide ?? position;
+  const after = spoken?.side ?? sentiment;
   const isReduceOnly = takeFlag(fields, REDUCE_ONLY);
-  if (targetSide !== undefined && spoken?.move !== 'cancel')
-    return readTargetAim(fields, { spoken, target, isReduceOnly });
+  if (spoken?.move === 'cancel') return cancelAim(spoken);
+  for (const other of [position, sentiment])
+    if (targetSide !== undefined && other !== undefined && other !== targetSide)
+      return contradict(fields, `it ends on ${targetSide}, and says ${other}`);
+  if (targetSide !== undefined)
+    return readTargetAim(fields, { spoken, target: { ...reported, targetSide }, isReduceOnly });
   if (spoken === undefined) return refuseMissing(fields);
-  const after = spoken.side ?? takeOptional(fields, SENTIMENT, (value) => positionOf(value.text));
+  const held = takeOptional(fields, HELD_SIDE, (value) => positionOf(value.text));
+  if (held !== undefined && isAgainst(orderSideOf(spoken.move), held))
+    return refuseContradiction(fields, spoken.move, `the position side ${held}; send close_long or close_short`);
   const size = sizeFor(fields, spoken.move, isReduceOnly, after);
   const aim = isReduceOnly ? reducingAimOf(spoken.move, after, size) : aimOf(spoken.move, after, size);
   if (aim === undefined) return refuseContradiction(fields, spoken.move, isReduceOnly ? 'reduce only' : after);
-  return { ...target, ...aim };
+  return { ...reported, ...aim };
+}
+
+/** What the position is, or is to be, does not narrow what is cancelled; a side beside it does. */
+function cancelAim({ side }: SpokenMove): Aim {
+  const orderSide = side && (side === 'long' ? 'buy' : 'sell');
+  return {
+    intent: 'cancel_orders',
+    size: { type: 'strategy_default' },
+    reduceOnly: false,
+    ...(orderSide && { orderSide }),
+  };
 }
 
 type Reported = { spoken: SpokenMove | undefined; target: Target; isReduceOnly: boolean };
@@ -50,7 +70,7 @@ function readTargetAim(fields: Fields, { spoken, target, isReduceOnly }: Reporte
   if (orderSide !== undefined && !hasField(fields, MARKET_POSITION) && isAgainst(orderSide, side)) {
     return refuseContradiction(fields, move, `a position size that is ${side}; send market_position too`);
   }
-  const size = readSize(fields, SIZE, 'target');
+  const size = readSize(fields, SIZE, side === 'flat' ? 'flat' : 'entry');
   return { ...target, intent: 'target_position', orderSide, size, reduceOnly: isReduceOnly };
 }
 
@@ -63,7 +83,7 @@ function readExitAim(fields: Fields, move: Move, target: Target): (Aim & Target)
 }
 
 /** Without the market position, `sell` beside a positive size may be a partial exit or the size of a new short. */
-function isAgainst(orderSide: 'buy' | 'sell', side: PositionSide): boolean {
+function isAgainst(orderSide: 'buy' | 'sell' | undefined, side: PositionSide): boolean {
   return (orderSide === 'sell' && side === 'long') || (orderSide === 'buy' && side === 'short');
 }
 
@@ -74,7 +94,7 @@ function orderSideOf(move: Move): 'buy' | 'sell' | undefined {
 
 function sizeFor(fields: Fields, move: Move, isReduceOnly: boolean, after: PositionSide | undefined): Size {
   if (isReduceOnly || isExit(move)) return readSize(fields, SIZE, 'exit');
-  return readSize(fields, SIZE, after === 'flat' ? 'target' : 'entry');
+  return readSize(fields, SIZE, after === 'flat' ? 'flat' : 'entry');
 }
 
 function refuseMissing(fields: Fields): undefined {
@@ -83,5 +103,5 @@ function refuseMissing(fields: Fields): undefined {
 }
 
 function refuseContradiction(fields: Fields, move: Move | undefined, other: string | undefined): undefined {
-  return refuse(fields, 'contradictory_fields', `it says ${move} and ${other}`);
+  return contradict(fields, `it says ${move} and ${other}`);
 }

@@ -1,19 +1,26 @@
 import type { PositionSide } from '../../signals/signal.ts';
 import { takeFlag } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, findScalar, quote, refuse, release, type ScalarField } from '../fields.ts';
+import {
+  type Aliases,
+  aliases,
+  contradict,
+  type Fields,
+  findScalar,
+  quote,
+  refuse,
+  release,
+  type ScalarField,
+} from '../fields.ts';
 import { MOVE_WORDS, type Move, moveOf, positionOf } from '../words.ts';
 
 /** What the words of a message ask for, and which position they name beside it. */
 export type SpokenMove = { move: Move; side?: PositionSide };
 
 /** Fields that say what to do and nothing else: a word there that we do not know must not be passed over. */
-const ACTION = aliases('action');
 const VERBS: readonly Aliases[] = [
-  ACTION,
-  aliases('side'),
-  aliases('direction'),
-  aliases('order_action', 'strategy.order_action', 'strategy.order.action', 'strategy_order_action'),
-];
+  ...['action', 'side', 'direction'],
+  ...['order_action', 'strategy.order_action', 'strategy.order.action', 'strategy_order_action'],
+].map((name) => aliases(name));
 /** Fields that may also hold an order type, a title or a number. */
 const PERHAPS: readonly Aliases[] = [aliases('order'), aliases('signal'), aliases('type')];
 const CLOSES = aliases('close_position', 'isClose');
@@ -60,13 +67,13 @@ function combine(fields: Fields, said: readonly ScalarField[], isOpening: boolea
 
 type Spoken = { verb: Move; side: Move; position: PositionSide | undefined };
 
-/** A verb beside a side: `exit` + `long` closes the long, `exit` + `sell` closes whatever is open. */
+/** A verb beside a side: `exit` + `long` closes the long, `exit` + `sell` closes whatever is open, `cancel` + `buy` cancels buys. */
 function withSide(fields: Fields, said: readonly ScalarField[], spoken: Spoken): SpokenMove | undefined {
   const { verb, side, position } = spoken;
   const bought: PositionSide = side === 'buy' ? 'long' : 'short';
   const sold: PositionSide = side === 'buy' ? 'short' : 'long';
   if (verb === 'exit') return position === undefined ? { move: 'exit' } : { move: closing(position) };
-  if (verb === 'add') return { move: 'add', side: bought };
+  if (verb === 'add' || verb === 'cancel') return { move: verb, side: bought };
   if (verb === 'reduce') return { move: 'reduce', side: position ?? sold };
   if (verb === 'open_long' || verb === 'open_short') {
     return verb === opening(side) ? { move: verb } : refuseContradiction(fields, said);
@@ -89,7 +96,7 @@ export function closing(position: PositionSide): Move {
 
 function refuseContradiction(fields: Fields, said: readonly ScalarField[]): undefined {
   const shown = said.map((field) => `"${field.path}" says ${quote(textOf(field))}`).join(' and ');
-  return refuse(fields, 'contradictory_fields', shown);
+  return contradict(fields, shown);
 }
 
 function textOf(field: ScalarField): string {

@@ -1,9 +1,9 @@
 import type { Level, Signal, SignalOrderType } from '../../signals/signal.ts';
 import { takeFlag, takeOptional, takeOptionalDecimal, takePositive } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
-import { readPercentLevel, readStopLoss, readTakeProfits } from '../read-levels.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
+import { checkShares, readPercentLevel, readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, orderTypeOf, takeOrderType } from '../read-order-type.ts';
-import { readTrail } from '../read-trail.ts';
+import { HOW_TO_TRAIL, readTrail, TRAIL } from '../read-trail.ts';
 
 type Terms = Pick<Signal, 'orderType' | 'price' | 'stopPrice' | 'priceOffset' | 'signalPrice' | 'postOnly'>;
 
@@ -31,6 +31,8 @@ const TAKE_PROFIT_STEPS = [1, 2, 3, 4, 5, 6, 7, 8].map((step) => aliases(`tp${st
 export function readTerms(fields: Fields): Terms {
   const orderType = readOrderType(fields);
   const limit = hasLimit(orderType) ? readLimit(fields) : undefined;
+  if (orderType !== 'trailing_stop' && hasField(fields, TRAIL))
+    refuse(fields, 'trailing_not_supported', `${HOW_TO_TRAIL}; the order type is "${orderType}"`);
   return {
     orderType,
     price: limit,
@@ -42,9 +44,14 @@ export function readTerms(fields: Fields): Terms {
 }
 
 function readOrderType(fields: Fields): SignalOrderType {
-  const named = takeOrderType(fields, ORDER_TYPE) ?? takeOptional(fields, TYPE, (value) => orderTypeOf(value.text));
-  if (named !== undefined) return named;
-  return takePositive(fields, LIMIT_PRICE) === undefined ? 'market' : 'limit';
+  const typed = takeOptional(fields, TYPE, (value) => orderTypeOf(value.text));
+  const named = takeOrderType(fields, ORDER_TYPE) ?? typed;
+  const limit = takePositive(fields, LIMIT_PRICE);
+  if (named === undefined) return limit === undefined ? 'market' : 'limit';
+  if (typed !== undefined && typed !== named) contradict(fields, `the order type is "${named}" and "${typed}"`);
+  if (limit !== undefined && !hasLimit(named))
+    contradict(fields, `a "${named}" order has no "limit_price"; send order_type limit`);
+  return named;
 }
 
 function readLimit(fields: Fields) {
@@ -62,21 +69,28 @@ function readSignalPrice(fields: Fields, isPriceTheLimit: boolean) {
 /** `stop_price` is where a stop order triggers, or begins to trail; on any other order it is the stop loss. */
 export function readProtection(fields: Fields, orderType: SignalOrderType): Pick<Signal, 'takeProfits' | 'stopLoss'> {
   const stopNames = isStop(orderType) ? STOP_LOSS : STOP_LOSS_OR_PRICE;
-  const steps = TAKE_PROFIT_STEPS.flatMap((names) => readTakeProfits(fields, names));
-  const percent: Level | undefined = readPercentLevel(fields, TAKE_PROFIT_PERCENT);
-  return {
-    stopLoss: onlyOne(fields, readStopLoss(fields, stopNames), readPercentLevel(fields, STOP_LOSS_PERCENT)),
-    takeProfits: [...readTakeProfits(fields, TAKE_PROFIT), ...steps, ...(percent ? [percent] : [])],
-  };
+  const stops = [readStopLoss(fields, stopNames), readPercentLevel(fields, STOP_LOSS_PERCENT)].flatMap(
+    (stop) => stop ?? [],
+  );
+  if (stops.length > 1)
+    contradict(fields, 'it has two stop losses, one at a price and one in percent: send one of them');
+  return { stopLoss: stops[0], takeProfits: readTakeProfitsOnce(fields) };
 }
 
-function onlyOne(fields: Fields, stop: Level | undefined, percent: Level | undefined): Level | undefined {
-  if (stop === undefined || percent === undefined) return stop ?? percent;
-  return refuse(
-    fields,
-    'contradictory_fields',
-    'it has two stop losses, one at a price and one in percent: send one of them',
-  );
+/** One of `tp`, `tp_percent` and `tp1` to `tp8`: which of two would count, nobody can say. */
+function readTakeProfitsOnce(fields: Fields): Level[] {
+  const whole = readTakeProfits(fields, TAKE_PROFIT);
+  const steps = TAKE_PROFIT_STEPS.flatMap((names) => readTakeProfits(fields, names));
+  const percent = readPercentLevel(fields, TAKE_PROFIT_PERCENT);
+  const given = [whole, steps, percent === undefined ? [] : [percent]].filter((levels) => levels.length > 0);
+  const [first = [], ...others] = given;
+  if (others.some((levels) => JSON.stringify(levels) !== JSON.stringify(first)))
+    contradict(
+      fields,
+      'it gives take profits under more than one of tp, tp_percent and tp1 to tp8: send one of them, or "targets"',
+    );
+  checkShares(fields, first);
+  return first;
 }
 
 function isStop(orderType: SignalOrderType): boolean {

@@ -2,7 +2,7 @@ import type { Market } from '../../markets/market.ts';
 import type { Signal } from '../../signals/signal.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptional } from '../field-values.ts';
-import { aliases, type Fields, fieldsOf, findField, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, fieldsOf, findField, hasField } from '../fields.ts';
 import { type Context, readContext } from '../read-context.ts';
 import type { Dialect, Read } from './dialect.ts';
 import { readAim } from './generic-aim.ts';
@@ -77,7 +77,7 @@ function readMarketContext(fields: Fields): Context {
   const context = readContext(fields, market === undefined ? SYMBOL : SYMBOL_BESIDE_MARKET, PARTS);
   if (market === undefined) return context;
   if (context.market !== undefined && context.market !== market) {
-    refuse(fields, 'contradictory_fields', `the symbol is ${context.market}, and the field "market" says ${market}`);
+    contradict(fields, `the symbol is ${context.market}, and the field "market" says ${market}`);
   }
   return { ...context, market };
 }

@@ -2,7 +2,7 @@ import { zero } from '../../money/decimal.ts';
 import type { Signal, Size } from '../../signals/signal.ts';
 import { aimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
-import { takeDecimal, takePositive } from '../field-values.ts';
+import { refuseNaN, takeDecimal, takePositive } from '../field-values.ts';
 import { aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { swapPair } from '../swap-pair.ts';
@@ -54,6 +54,7 @@ function readFields(fields: Fields, move: Move): Read {
 /** An amount of 0 is how a rate is given without an amount. */
 function readAmount(fields: Fields): Size {
   const said = takeDecimal(fields, AMOUNT);
+  if (said === undefined) refuseNaN(fields, AMOUNT);
   const value = said?.eq(zero) && hasField(fields, RATE) ? undefined : takePositive(fields, AMOUNT);
   return value === undefined ? { type: 'strategy_default' } : { type: 'quote', value };
 }

@@ -1,14 +1,15 @@
 import { sum, zero } from '../../money/decimal.ts';
-import type { Level, PriceOffset, Signal, Size } from '../../signals/signal.ts';
+import type { Level, Signal, Size } from '../../signals/signal.ts';
 import { aimOf, reducingAimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
-import { readDigits, takeFlag, takePositive, takeText, takeWord } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, hasField, quote, refuse } from '../fields.ts';
-import { readContext } from '../read-context.ts';
+import { readDigits, refuseNaN, takeFlag, takePositive, takeText, takeWord } from '../field-values.ts';
+import { aliases, contradict, type Fields, hasField, quote, refuse } from '../fields.ts';
+import { type Context, readContext } from '../read-context.ts';
 import { refuseNoPrice, takeOrderType } from '../read-order-type.ts';
 import { textCommand } from '../text-fields.ts';
 import type { Move } from '../words.ts';
 import { type Dialect, type Read, textDialect } from './dialect.ts';
+import { levelAt, type Price, readPrice } from './octobot-prices.ts';
 
 const NAME = 'octobot';
 const SIGNALS: ReadonlyMap<string, Move> = new Map([
@@ -28,6 +29,7 @@ const ORDER_TYPE = aliases('ORDER_TYPE');
 const PRICE = aliases('PRICE');
 const STOP_PRICE = aliases('STOP_PRICE');
 const REDUCE_ONLY = aliases('REDUCE_ONLY');
+const ORDER_IDS = aliases('EXCHANGE_ORDER_IDS');
 const TARGETS = ['', ...Array.from({ length: 10 }, (_, nth) => `_${nth + 1}`)].map((suffix) => ({
   price: aliases(`TAKE_PROFIT_PRICE${suffix}`),
   ratio: aliases(`TAKE_PROFIT_VOLUME_RATIO${suffix}`),
@@ -59,20 +61,26 @@ function lacking(text: string): string[] {
 function readFields(fields: Fields): Read {
   const move = takeWord(fields, SIGNAL, SIGNALS);
   const context = readContext(fields, SYMBOL);
+  if (hasField(fields, ORDER_IDS))
+    refuse(fields, 'cancel_not_supported', 'EXCHANGE_ORDER_IDS are only known there; cancel by PARAM_SIDE or TAG');
+  if (move === 'cancel') return readCancel(fields, context);
   const size = readVolume(fields);
   const isReducing = takeFlag(fields, REDUCE_ONLY) || size.type === 'pct_position';
   const aim = move && (isReducing ? reducingAimOf(move, undefined, size) : aimOf(move, undefined, size));
-  if (move === 'cancel')
-    return buildSignal(
-      fields,
-      aim && { dialect: NAME, ...context, ...aim, orderSide: takeWord(fields, PARAM_SIDE, SIDES) },
-    );
-  const terms = readTerms(fields);
-  return buildSignal(fields, aim && { dialect: NAME, ...context, ...terms, takeProfits: readTargets(fields), ...aim });
+  const side = move === 'sell' ? 'sell' : 'buy';
+  const terms = { ...readTerms(fields, side), takeProfits: readTargets(fields, side) };
+  return buildSignal(fields, aim && { dialect: NAME, ...context, ...terms, ...aim });
+}
+
+function readCancel(fields: Fields, context: Context): Read {
+  const orderSide = takeWord(fields, PARAM_SIDE, SIDES);
+  const cancel = { intent: 'cancel_orders', size: { type: 'strategy_default' }, reduceOnly: false } as const;
+  return buildSignal(fields, { dialect: NAME, ...context, ...cancel, orderSide });
 }
 
 function readVolume(fields: Fields): Size {
   const text = takeText(fields, VOLUME);
+  if (text === undefined) refuseNaN(fields, VOLUME);
   if (text === undefined) return { type: 'strategy_default' };
   const [unit, type] = VOLUMES.find(([ending]) => text.endsWith(ending)) ?? ['', 'base' as const];
   const value = readDigits(text.slice(0, text.length - unit.length), fields.report);
@@ -90,11 +98,15 @@ function readVolume(fields: Fields): Size {
 }
 
 /** `STOP_PRICE` is where a stop order triggers, and the stop loss beside any other. */
-function readTerms(fields: Fields): Partial<Signal> {
+function readTerms(fields: Fields, side: 'buy' | 'sell'): Partial<Signal> {
   const orderType = takeOrderType(fields, ORDER_TYPE) ?? (hasField(fields, PRICE) ? 'limit' : 'market');
+  if (orderType === 'stop_limit' || orderType === 'trailing_stop')
+    return refuse(fields, 'order_type_unknown', 'ORDER_TYPE must be MARKET, LIMIT or STOP') ?? {};
+  if (orderType === 'stop' && hasField(fields, STOP_PRICE) && hasField(fields, PRICE))
+    contradict(fields, 'a stop order has STOP_PRICE or PRICE, not both');
   if (orderType === 'stop')
     return { orderType, ...asTrigger(fields, readPrice(fields, STOP_PRICE) ?? readPrice(fields, PRICE)) };
-  const stopLoss = levelAt(readPrice(fields, STOP_PRICE));
+  const stopLoss = levelAt(fields, STOP_PRICE, side === 'buy' ? 'below' : 'above');
   const price = readPrice(fields, PRICE);
   if (orderType !== 'limit') return { orderType, stopLoss };
   if (price === undefined && fields.problems.length === 0) refuseNoPrice(fields, PRICE);
@@ -107,39 +119,15 @@ function asTrigger(fields: Fields, at: Price | undefined): Partial<Signal> {
   return { stopPrice: at?.price, priceOffset: at?.priceOffset };
 }
 
-type Price = Pick<Signal, 'price' | 'priceOffset'>;
-
-/** https://oss.octobot.online/guides/octobot-trading-modes/order-price-syntax: `100d` and `10%` count upwards from the market. */
-function readPrice(fields: Fields, names: Aliases): Price | undefined {
-  const text = takeText(fields, names);
-  if (text === undefined) return undefined;
-  const kind = text.endsWith('%') ? 'pct' : text.endsWith('d') ? 'amount' : undefined;
-  const value = readDigits(kind === undefined ? text : text.slice(0, -1), fields.report);
-  if (value === undefined || (kind === undefined && value.lte(zero)))
-    return refuse(
-      fields,
-      'not_a_number',
-      `${names.names[0]} is ${quote(text)}, and must be a price such as 50000, -400d or 10%`,
-    );
-  if (kind === undefined) return { price: value };
-  const priceOffset: PriceOffset = { kind, value, from: 'market', towards: 'up' };
-  return { priceOffset };
-}
-
-function levelAt(at: Price | undefined): Level | undefined {
-  if (at?.price !== undefined) return { kind: 'abs', value: at.price };
-  return at?.priceOffset && { kind: at.priceOffset.kind, value: at.priceOffset.value.abs(), from: 'market' };
-}
-
 /** Ratios are weights: 1 and 3 are a quarter and three quarters. */
-function readTargets(fields: Fields): Level[] {
+function readTargets(fields: Fields, side: 'buy' | 'sell'): Level[] {
   const targets = TARGETS.flatMap(({ price, ratio }) => {
-    const level = levelAt(readPrice(fields, price));
+    const level = levelAt(fields, price, side === 'buy' ? 'above' : 'below');
     return level === undefined ? [] : [{ level, ratio: takePositive(fields, ratio) }];
   });
   const total = sum(targets.flatMap(({ ratio }) => ratio ?? []));
   const known = targets.filter(({ ratio }) => ratio !== undefined).length;
   if (known > 0 && known < targets.length)
-    refuse(fields, 'contradictory_fields', 'some take profits have a volume ratio and some have none');
+    contradict(fields, 'some take profits have a volume ratio and some have none');
   return targets.map(({ level, ratio }) => (ratio === undefined ? level : { ...level, share: ratio.div(total) }));
 }

@@ -22,7 +22,7 @@ const SYMBOL = aliases('instrument');
 const ACTION = aliases('action');
 const TOKEN = aliases('signalToken');
 const INVESTMENT = aliases('investmentType');
-const SIZE = { quantity: aliases('amount'), unit: INVESTMENT, units: UNITS };
+const SIZE = { quantity: aliases('amount'), unit: INVESTMENT, units: UNITS, isUnitNeeded: true };
 const ORDER_TYPE = aliases('orderType');
 const OFFSET = aliases('orderPriceOffset');
 /** What OKX waits for when the message does not say. */

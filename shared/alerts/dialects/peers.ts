@@ -94,9 +94,13 @@ function readCoins(fields: Fields): Read {
 function readTrend(fields: Fields): Read {
   const context = readContext(fields, MARKET);
   const move = takeWord(fields, TREND, TRENDS);
-  const entry = takeOptionalDecimal(fields, aliases('details.entry'));
-  if (entry !== undefined)
-    refuse(fields, 'entry_not_supported', 'details.entry is a price that the bot waits for; send a limit order');
+  const waits = takeOptionalDecimal(fields, aliases('details.entry', 'details.cancel'));
+  if (waits !== undefined)
+    refuse(
+      fields,
+      'entry_not_supported',
+      'details.entry and details.cancel are prices that the bot waits for; send a limit order',
+    );
   if (move === undefined) refuse(fields, 'action_missing', 'the field "details.trend" is not BUY or SELL');
   const aim = move && aimOf(move, undefined, { type: 'strategy_default' });
   const signalPrice = takeOptionalDecimal(fields, PRICE);

@@ -1,7 +1,7 @@
 import type { Decimal } from '../../money/decimal.ts';
 import type { BreakEven, Level, Signal, SignalOrderType, Size } from '../../signals/signal.ts';
-import { takePositive } from '../field-values.ts';
-import { type Aliases, aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { refuseNaN, takePositive } from '../field-values.ts';
+import { type Aliases, aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { hasLimit } from '../read-order-type.ts';
 import { PRICE_UNITS, type PriceUnit, VOLUME_UNITS, type VolumeUnit } from '../read-settings.ts';
 
@@ -30,14 +30,25 @@ export function unitNotChosen(fields: Fields, field: string, setting: string, al
 }
 
 export function readPineSize(fields: Fields, unit: VolumeUnit | undefined): Partial<Signal> & { size: Size } {
+  refuseSeveral(fields, [...EXPLICIT_VOLUMES.map(([, names]) => names), RISK]);
   for (const [said, names] of EXPLICIT_VOLUMES) {
     const value = takePositive(fields, names);
     if (value !== undefined) return sizeOf(said, value);
+    refuseNaN(fields, names);
   }
   const value = takePositive(fields, RISK);
-  if (value === undefined) return { size: { type: 'strategy_default' } };
+  if (value === undefined) {
+    refuseNaN(fields, RISK);
+    return { size: { type: 'strategy_default' } };
+  }
   if (unit === undefined) unitNotChosen(fields, '"risk"', 'pineConnector.volumeUnit', VOLUME_UNITS);
   return sizeOf(unit ?? 'lots', value);
+}
+
+/** Of names in different units one has to be left out. */
+function refuseSeveral(fields: Fields, names: readonly Aliases[]): void {
+  const [one, other] = names.filter((wanted) => hasField(fields, wanted)).map((wanted) => wanted.names[0]);
+  if (other !== undefined) contradict(fields, `"${one}" and "${other}" say one thing in two units: send one`);
 }
 
 /** A lot is taken for one contract: what it holds is the broker's affair. */
@@ -73,6 +84,7 @@ export function readPineLevels(fields: Fields, unit: PriceUnit | undefined): Lev
 }
 
 function readLevel(fields: Fields, names: typeof STOP, unit: PriceUnit | undefined): Level | undefined {
+  refuseSeveral(fields, [...names.explicit.map(([, wanted]) => wanted), names.legacy]);
   for (const [kind, wanted] of names.explicit) {
     const value = takePositive(fields, wanted);
     if (value !== undefined) return kind === 'pct' ? { kind, value, from: 'entry' } : { kind, value };
@@ -93,8 +105,16 @@ function distanceKind(fields: Fields, field: string, unit: PriceUnit | undefined
 function withTrail(fields: Fields, stop: Level | undefined, unit: PriceUnit | undefined): Level | undefined {
   const distance = takePositive(fields, TRAIL.distance);
   const activation = takePositive(fields, TRAIL.activation);
-  takePositive(fields, TRAIL.step);
-  if (distance === undefined) return stop;
+  if (takePositive(fields, TRAIL.step) !== undefined)
+    refuse(
+      fields,
+      'trail_not_supported',
+      'trailstep is not supported: a stop that trails follows at once; leave it out',
+    );
+  if (distance === undefined) {
+    if (activation !== undefined) refuse(fields, 'level_missing', 'trailtrig needs traildist');
+    return stop;
+  }
   const kind = distanceKind(fields, 'traildist', unit);
   if (kind === undefined) return undefined;
   const begins = activation === undefined ? {} : { activation };
@@ -110,6 +130,7 @@ function withTrail(fields: Fields, stop: Level | undefined, unit: PriceUnit | un
 function readBreakEven(fields: Fields, unit: PriceUnit | undefined): BreakEven | undefined {
   const trigger = takePositive(fields, BREAK_EVEN.trigger);
   const offset = takePositive(fields, BREAK_EVEN.offset);
+  if (trigger === undefined && offset !== undefined) refuse(fields, 'level_missing', 'beoffset needs betrigger');
   const kind = trigger && distanceKind(fields, 'betrigger', unit);
   return trigger && kind && { kind, trigger, ...(offset && { offset }) };
 }

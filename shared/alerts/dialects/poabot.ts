@@ -1,8 +1,8 @@
 import type { Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
-import { takeDecimal, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, hasField, refuse } from '../fields.ts';
+import { refuseNaN, takePositive, takeText, takeWord } from '../field-values.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { readOrder } from '../read-order-type.ts';
@@ -80,16 +80,14 @@ function readAim(fields: Fields, isFutures: boolean): Aim | undefined {
   return aimOf(move, undefined, readAmount(fields, isExit(move)));
 }
 
-/** Either an amount or a percentage: of what is available on entry, of the position on exit. */
+/** Either an amount or a percentage: of what is available on entry, of the position on exit. `NaN` is how the others are left out. */
 function readAmount(fields: Fields, isExiting: boolean): Size {
-  const percent = takeDecimal(fields, PERCENT);
-  const amount = readSize(fields, AMOUNT, isExiting ? 'exit' : 'entry');
-  const cost = takeDecimal(fields, COST);
-  const given = [percent, cost, amount.type === 'strategy_default' ? undefined : amount].filter(
-    (one) => one !== undefined,
-  );
-  if (given.length > 1) refuse(fields, 'contradictory_fields', 'it gives more than one of amount, percent and cost');
+  const percent = takePositive(fields, PERCENT);
+  const cost = takePositive(fields, COST);
+  const given = [PERCENT, COST, AMOUNT.quantity].filter((names) => hasField(fields, names));
+  if (given.length > 1) contradict(fields, 'it gives more than one of amount, percent and cost');
   if (percent !== undefined) return { type: isExiting ? 'pct_position' : 'pct_available', value: percent };
   if (cost !== undefined) return { type: 'quote', value: cost };
-  return amount;
+  if (given.length === 0) for (const names of [PERCENT, COST]) refuseNaN(fields, names);
+  return readSize(fields, AMOUNT, isExiting ? 'exit' : 'entry');
 }

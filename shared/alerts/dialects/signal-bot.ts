@@ -19,6 +19,6 @@ export function readSignalBotAim(fields: Fields, move: Move, names: SizeNames): 
   const target = readTarget(fields);
   if (target.targetSide === undefined || (move !== 'buy' && move !== 'sell'))
     return aimOf(move, undefined, readSize(fields, names, isExit(move) ? 'exit' : 'entry'));
-  const size = readSize(fields, names, 'target');
+  const size = readSize(fields, names, target.targetSide === 'flat' ? 'flat' : 'entry');
   return { ...target, intent: 'target_position', orderSide: move, size, reduceOnly: false };
 }

@@ -2,7 +2,7 @@ import type { Level, PriceOffset, Signal } from '../../signals/signal.ts';
 import type { Aim } from '../aim.ts';
 import { buildSteps } from '../build-signal.ts';
 import { takeDecimal, takeFlag, takeOptionalDecimal, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, type Fields, findField, hasField } from '../fields.ts';
+import { aliases, type Fields, findField, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder, readLadderLevel } from '../read-ladder.ts';
 import { hasLimit, refuseNoPrice, takeOrderType } from '../read-order-type.ts';
@@ -31,7 +31,12 @@ const SYMBOL = aliases('tv_instrument', 'pair', 'symbol');
 const ACTION = aliases('action');
 const SUB_ACTION = aliases('positions_sub_action');
 const BOT = aliases('bot_uuid');
-const SIZE = { quantity: aliases('order.amount'), unit: aliases('order.currency_type'), units: UNITS };
+const SIZE = {
+  quantity: aliases('order.amount'),
+  unit: aliases('order.currency_type'),
+  units: UNITS,
+  isUnitNeeded: true,
+};
 const ORDER_TYPE = aliases('order.order_type');
 const PRICE = aliases('order.price');
 const PRICE_PERCENT = aliases('order.price_percent');
@@ -97,7 +102,10 @@ function readOffset(fields: Fields): PriceOffset | undefined {
 }
 
 function readProtection(fields: Fields): Pick<Signal, 'takeProfits' | 'stopLoss'> {
-  const takeProfits = isOff(fields, TAKES_PROFIT) ? [] : readLadder(fields, STEPS, STEP);
+  const isTaken = !isOff(fields, TAKES_PROFIT);
+  const takeProfits = isTaken ? readLadder(fields, STEPS, STEP) : [];
+  if (isTaken && hasField(fields, TAKES_PROFIT) && takeProfits.length === 0 && fields.problems.length === 0)
+    refuse(fields, 'level_missing', '"take_profit.enabled" is true, and "take_profit.steps" has no level');
   const stop = isOff(fields, STOPS) ? undefined : findField(fields, STOP)?.value;
   const stopLoss: Level | undefined = stop && readLadderLevel(fields, { name: 'stop_loss', item: stop }, STEP);
   return { takeProfits, stopLoss };

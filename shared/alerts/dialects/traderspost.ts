@@ -2,13 +2,14 @@ import type { PositionSide, SignalOrderType } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptionalDecimal, takePositive, takeText } from '../field-values.ts';
-import { aliases, type Fields, fieldsOf, hasField, quote, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, fieldsOf, hasField, quote, refuse } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, takeOrderType } from '../read-order-type.ts';
 import { readSize } from '../read-size.ts';
 import { readTrail } from '../read-trail.ts';
+import { changesTheOrder } from '../refuse-unread-terms.ts';
 import { type Move, positionOf } from '../words.ts';
 import { type Dialect, jsonDialect } from './dialect.ts';
 
@@ -28,6 +29,7 @@ const ORDER_TYPE = aliases('orderType');
 const LIMIT_PRICE = aliases('limitPrice');
 const STOP_PRICE = aliases('stopPrice');
 const SIGNAL_PRICE = aliases('signalPrice', 'price');
+const CANCEL_TYPE = aliases('cancelOrderType');
 const TAKE_PROFIT = aliases('takeProfit');
 const STOP_LOSS = aliases('stopLoss');
 const OPTIONS = aliases('optionType', 'intrinsicValue', 'expiration', 'strikeCount', 'strikesAway', 'strikePrice');
@@ -39,8 +41,24 @@ const OPTIONS = aliases('optionType', 'intrinsicValue', 'expiration', 'strikeCou
 const FOREIGN = aliases(
   ...['market_position', 'strategy.market_position', 'prev_market_position', 'position_size', 'position', 'side'],
   ...['qty', 'size', 'amount', 'contracts', 'units', 'notional', 'quote_amount', 'type'],
-  ...['sl', 'tp', 'tp1', 'stop_loss_percent', 'take_profit_percent', 'reduce_only', 'close_position', 'leverage'],
+  ...[
+    'sl',
+    'tp',
+    'tp1',
+    'tp2',
+    'sl_price',
+    'tp_price',
+    'stop_loss_price',
+    'take_profit_price',
+    'profit_price',
+    'targets',
+  ],
+  ...['take_profit1', 'take_profit2', 'stop_loss_percent', 'sl_percent', 'sl_pct', 'take_profit_percent', 'tp_percent'],
+  ...['tp_pct', 'reduce_only', 'close_position', 'leverage', 'lev', 'order_size', 'size_usd', 'quote_quantity'],
+  ...['quoteOrderQty', 'dollar_amount', 'post_only', 'symbol', 'direction', 'order_action'],
 );
+
+const OWN: readonly string[] = ['stopprice', 'trailpercent', 'trailamount', 'expiration'];
 
 /** https://docs.traderspost.io/docs/developer-resources/webhooks */
 export const tradersPost: Dialect = jsonDialect({
@@ -55,13 +73,25 @@ function isTradersPost(object: JsonObject): boolean {
   const isKnown = action?.kind === 'string' && ACTIONS.has(action.text.trim().toLowerCase());
   if (!isKnown) return false;
   const fields = fieldsOf(object, () => undefined);
-  return !hasField(fields, FOREIGN);
+  return !hasField(fields, FOREIGN) && ![...fields.index.keys()].some(isForeign);
+}
+
+/** `trail_percent` and its kin go with the order type of TradersPost. */
+function isForeign(name: string): boolean {
+  return changesTheOrder(name) && !OWN.includes(name);
 }
 
 function readMessage(fields: Fields) {
   if (hasField(fields, OPTIONS)) {
     refuse(fields, 'options_not_supported', 'it asks for an option; only spot and USD-M symbols are traded');
   }
+  const which = takeText(fields, CANCEL_TYPE) ?? 'all';
+  if (which.toLowerCase() !== 'all')
+    refuse(
+      fields,
+      'cancel_not_supported',
+      `cancelOrderType is ${quote(which)}: only all orders of a symbol are cancelled`,
+    );
   const context = readContext(fields, TICKER);
   const aim = readAim(fields);
   const stopLoss = readStopLoss(fields, STOP_LOSS);
@@ -79,9 +109,9 @@ function readAim(fields: Fields): Aim | undefined {
       'action_unknown',
       `the action is ${quote(action)}, and must be ${[...ACTIONS.keys()].join(', ')}`,
     );
-  const use = isExit(move) ? 'exit' : after === 'flat' ? 'target' : 'entry';
+  const use = isExit(move) ? 'exit' : after === 'flat' || move === 'cancel' ? 'flat' : 'entry';
   const aim = aimOf(move, after, readSize(fields, SIZE, use));
-  return aim ?? refuse(fields, 'contradictory_fields', `the action is ${quote(action)}, and the sentiment is ${after}`);
+  return aim ?? contradict(fields, `the action is ${quote(action)}, and the sentiment is ${after}`);
 }
 
 function readSentiment(fields: Fields): PositionSide | undefined {

@@ -1,4 +1,4 @@
-import type { Signal } from '../../signals/signal.ts';
+import { DELAYED_DATA, type Signal } from '../../signals/signal.ts';
 import { readSymbol } from '../../signals/symbol.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import type { NotUnderstood, Repair } from '../alert.ts';
@@ -64,7 +64,7 @@ function readSentence(sentence: Sentence, report: (repair: Repair) => void): Sig
   const target = { orderSide, targetSide: sideOf(position), targetQuantity: position.abs() };
   const size = { type: 'base', value: quantity } as const;
   const draft = { dialect: NAME, intent: 'target_position', size, ...symbol, ...target } as const;
-  return [signalOf(draft, delayed ? { delayed_data: 'true' } : {})];
+  return [signalOf(draft, delayed ? DELAYED_DATA : {})];
 }
 
 function refuseNumber(what: string, found: string): NotUnderstood {
@@ -105,7 +105,7 @@ function readBare(text: string): Signal[] | NotUnderstood {
       code: 'quantity_missing',
       reason: `Cannot read the alert: ${quote(text)} does not say by how much; send {"symbol": "BTCUSDT", "action": "reduce", "quantity": "50%"}, or close`,
     };
-  return [signalOf({ dialect: NAME, ...symbol, ...aim }, delayed ? { delayed_data: 'true' } : {})];
+  return [signalOf({ dialect: NAME, ...symbol, ...aim }, delayed ? DELAYED_DATA : {})];
 }
 
 function bareAim(verb: string): Aim | undefined {

@@ -2,8 +2,8 @@ import type { Market } from '../../markets/market.ts';
 import type { Level, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
-import { takeFlag, takeHint, takePositive, takeText } from '../field-values.ts';
-import { aliases, type Fields, refuse } from '../fields.ts';
+import { refuseNaN, takeFlag, takeHint, takePositive, takeText, takeWord } from '../field-values.ts';
+import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder } from '../read-ladder.ts';
 import { readPercentLevel, readStopLoss } from '../read-levels.ts';
@@ -35,19 +35,31 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
 ]);
 const UNIT = aliases('unitsType');
 const SIZE = { quantity: aliases('units'), unit: UNIT, units: UNITS };
-const PERCENT_SIZE = { quantity: aliases('unitsPercent', 'units'), unit: UNIT, units: UNITS };
+const PERCENT = aliases('unitsPercent');
+const PERCENT_SIZE = { quantity: PERCENT, unit: UNIT, units: UNITS };
 const FIXED = aliases('fixedQuoteSize');
 const IS_FIXED = aliases('useFixedSize');
 const IS_LIMIT = aliases('isLimit');
 const PRICE = aliases('price');
 const STOP_PERCENT = aliases('stopLossPercent');
 const STOP_PRICE = aliases('stopLossPrice', 'stopLoss');
+const STOP_TYPE = aliases('stopLossType');
+const TARGET_TYPE = aliases('targetType');
+const LEVEL_TYPES: ReadonlyMap<string, 'pct' | 'abs'> = new Map([
+  ['percent', 'pct'],
+  ['absolute', 'abs'],
+  ['price', 'abs'],
+]);
+const AMOUNT = aliases('amount');
 const TARGETS = aliases('targets');
 const ARE_SHARES = aliases('targetAmountInPercent');
 const KINDS: LadderNames['kinds'] = [
   ['pct', aliases('takeProfitPercent')],
   ['abs', aliases('takeProfitPrice', 'takeProfit', 'price')],
 ];
+
+/** `targetType` says which of them counts. */
+const OTHER_KINDS = aliases(...KINDS.flatMap(([, { names }]) => names));
 
 export const tvHub: Dialect = jsonDialect({
   name: NAME,
@@ -75,8 +87,7 @@ function readMove(fields: Fields): Move | undefined {
   const said = MOVES.filter(([, names]) => takeFlag(fields, names)).map(([move]) => move);
   const moves = said.some((move) => move !== 'exit') ? said.filter((move) => move !== 'exit') : said;
   const [move, other] = moves;
-  if (other !== undefined)
-    return moves.every(isExit) ? 'exit' : refuse(fields, 'contradictory_fields', `it says ${move} and ${other}`);
+  if (other !== undefined) return moves.every(isExit) ? 'exit' : contradict(fields, `it says ${move} and ${other}`);
   if (move !== undefined) return move;
   return takeFlag(fields, CANCEL)
     ? 'cancel'
@@ -84,16 +95,26 @@ function readMove(fields: Fields): Move | undefined {
 }
 
 function readAim(fields: Fields, move: Move): Aim | undefined {
-  const aim = aimOf(move, undefined, readUnits(fields, move));
-  return aim?.intent === 'cancel_orders' ? { ...aim, size: { type: 'strategy_default' } } : aim;
+  return aimOf(move, undefined, move === 'cancel' ? { type: 'strategy_default' } : readUnits(fields, move));
 }
 
+/** Which of the fields counts, `useFixedSize` and `unitsType` say; a size that neither points at would be passed over. */
 function readUnits(fields: Fields, move: Move): Size {
-  const fixed = takeFlag(fields, IS_FIXED) ? takePositive(fields, FIXED) : undefined;
+  const isFixed = takeFlag(fields, IS_FIXED);
+  const fixed = isFixed ? takePositive(fields, FIXED) : undefined;
   if (fixed !== undefined) return { type: 'quote', value: fixed };
-  const isPercent = takeText(fields, UNIT)?.toLowerCase().startsWith('percent');
+  if (isFixed) refuse(fields, 'quantity_missing', 'useFixedSize is true, and needs fixedQuoteSize');
+  const isPercent = takeText(fields, UNIT)?.toLowerCase().startsWith('percent') && hasField(fields, PERCENT);
   const size = readSize(fields, isPercent ? PERCENT_SIZE : SIZE, isExit(move) ? 'exit' : 'entry');
+  if (size.type === 'strategy_default') refuseUnpointed(fields);
   return isExit(move) && size.type === 'pct_available' ? { type: 'pct_position', value: size.value } : size;
+}
+
+function refuseUnpointed(fields: Fields): void {
+  if (fields.problems.length > 0) return;
+  if (hasField(fields, PERCENT)) refuse(fields, 'quantity_type_unknown', 'unitsPercent needs "unitsType": "percent"');
+  if (hasField(fields, FIXED)) refuse(fields, 'quantity_type_unknown', 'fixedQuoteSize needs "useFixedSize": true');
+  refuseNaN(fields, PERCENT);
 }
 
 function readOrderTerms(fields: Fields): Partial<Signal> {
@@ -103,7 +124,20 @@ function readOrderTerms(fields: Fields): Partial<Signal> {
 }
 
 function readProtection(fields: Fields): { takeProfits: Level[]; stopLoss: Level | undefined } {
-  const share = takeFlag(fields, ARE_SHARES) ? { share: aliases('amount') } : {};
-  const stopLoss = readPercentLevel(fields, STOP_PERCENT) ?? readStopLoss(fields, STOP_PRICE);
-  return { takeProfits: readLadder(fields, TARGETS, { kinds: KINDS, ...share }), stopLoss };
+  const areShares = takeFlag(fields, ARE_SHARES);
+  const type = takeWord(fields, TARGET_TYPE, LEVEL_TYPES);
+  const kinds = type === undefined ? KINDS : KINDS.filter(([kind]) => kind === type);
+  const takeProfits = readLadder(fields, TARGETS, { kinds, beside: OTHER_KINDS, share: AMOUNT });
+  if (!areShares && takeProfits.some(({ share }) => share !== undefined))
+    refuse(fields, 'size_not_supported', 'the amount of a target is supported with "targetAmountInPercent": true only');
+  return { takeProfits, stopLoss: readStop(fields) };
+}
+
+function readStop(fields: Fields): Level | undefined {
+  const type = takeWord(fields, STOP_TYPE, LEVEL_TYPES);
+  const percent = type === 'abs' ? undefined : readPercentLevel(fields, STOP_PERCENT);
+  const price = type === 'pct' ? undefined : readStopLoss(fields, STOP_PRICE);
+  if (percent !== undefined && price !== undefined)
+    return contradict(fields, 'it has a stop loss in percent and one at a price: send stopLossType');
+  return percent ?? price;
 }

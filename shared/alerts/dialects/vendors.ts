@@ -70,6 +70,9 @@ const VOLUME = aliases('volume');
 const OPEN_PRICE = aliases('openPrice');
 const STOP = aliases('stopLoss');
 const PROFIT = aliases('takeProfit');
+const STOP_UNITS = aliases('stopLossUnits');
+const PROFIT_UNITS = aliases('takeProfitUnits');
+const LEVEL_UNITS: ReadonlyMap<string, true> = new Map([['absolute_price', true]]);
 
 /** The action is what to hold afterwards, so that `buy` twice buys once. */
 function readAllocation(fields: Fields): Read {
@@ -104,6 +107,7 @@ function readCopy(fields: Fields): Read {
     orderType === 'market' ? undefined : (takePositive(fields, OPEN_PRICE) ?? refuseNoPrice(fields, OPEN_PRICE));
   const price = orderType === 'limit' ? { price: at } : { stopPrice: at };
   const levels = { stopLoss: readStopLoss(fields, STOP), takeProfits: readTakeProfits(fields, PROFIT) };
+  for (const names of [STOP_UNITS, PROFIT_UNITS]) takeWord(fields, names, LEVEL_UNITS);
   const aim = side && value && aimOf(side, undefined, { type: 'contracts', value });
   const signalAt = context.signalAt ?? takeInstant(fields, TIME);
   return buildSignal(

@@ -4,7 +4,7 @@ import { readSymbol } from '../../signals/symbol.ts';
 import { aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeHint, takeText } from '../field-values.ts';
-import { aliases, type Fields, fieldsOf, findField, quote, refuse } from '../fields.ts';
+import { aliases, contradict, type Fields, fieldsOf, findField, quote, refuse } from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder, readLadderLevel } from '../read-ladder.ts';
@@ -26,7 +26,12 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['percent', 'pct'],
   ['contracts', 'contracts'],
 ]);
-const SIZE = { quantity: aliases('amountPerTrade'), unit: aliases('amountPerTradeType'), units: UNITS };
+const SIZE = {
+  quantity: aliases('amountPerTrade'),
+  unit: aliases('amountPerTradeType'),
+  units: UNITS,
+  isUnitNeeded: true,
+};
 const ORDER = { type: aliases('orderType'), price: aliases('price', 'limitPrice') };
 const SYMBOL = aliases('symbol', 'pair');
 const TAKE_PROFITS = aliases('takeProfits');
@@ -78,6 +83,9 @@ function readFields(fields: Fields, hint: string | undefined): Read {
 
 function readPair(fields: Fields, pair: string) {
   const read = readSymbol(pair);
+  const named = readSymbol(takeText(fields, SYMBOL) ?? pair);
+  if (!('refused' in read) && !('refused' in named) && read.symbol !== named.symbol)
+    contradict(fields, `the code is for "${read.symbol}", and the symbol is "${named.symbol}"`);
   if (!('refused' in read)) return { symbol: read.symbol, market: read.market };
   return refuse(fields, read.refused.code, read.refused.reason) ?? {};
 }

@@ -74,6 +74,15 @@ it.each(DIALECT_SAMPLES.filter(({ body }) => body.includes('%n')))(
   },
 );
 
+it.each(DIALECT_SAMPLES.filter(({ body }) => body.includes('%n')))(
+  'readAlert() never takes a number that is none, or not above 0, for the size of the strategy in $dialect',
+  ({ body }) => {
+    const sizesOf = (number: string) => readAlert(body.replace('%n', number)).signals.map(({ size }) => size.type);
+    const meant = sizesOf('0.5');
+    for (const number of ['NaN', 'na', 'Infinity', '0', '-0.5']) expect([[], meant]).toContainEqual(sizesOf(number));
+  },
+);
+
 it.each(DIALECT_SAMPLES)(
   'readAlert() reads the sample of $dialect, and again from what it kept',
   ({ dialect, body }) => {

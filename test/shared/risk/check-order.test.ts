@@ -4,6 +4,7 @@ import { LIMIT_SCOPES, type RiskLimits } from '../../../shared/limits/limits.ts'
 import { decimal } from '../../../shared/money/decimal.ts';
 import { checkOrder, checkStanding, RISK_RULES, STANDING_RULES } from '../../../shared/risk/check-order.ts';
 import type { RiskInput } from '../../../shared/risk/risk.ts';
+import { DELAYED_DATA } from '../../../shared/signals/signal.ts';
 import { anEntry, aRiskBook, aRiskInput, limitsOf, traded } from '../../support/build-risk.ts';
 import { aSignal, aStrategy } from '../../support/build-signal.ts';
 import { NOW } from '../../support/fixed.ts';
@@ -32,6 +33,7 @@ const money = decimal('1000');
 const WORST = aRiskInput({
   strategy: aStrategy({ status: 'disabled', onDifference: 'halt' }),
   accountMode: 'live',
+  signal: aSignal({ extras: DELAYED_DATA }),
   tradingState: { state: 'halted' },
   receivedAt: new Date(NOW.getTime() - 3_600_000),
   leverage: decimal('20'),

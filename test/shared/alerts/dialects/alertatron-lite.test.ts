@@ -52,6 +52,10 @@ it.each([
   { message: { side: 'long', amount: 'all' }, code: 'not_a_number' },
   { message: { side: 'long', amount: '0%' }, code: 'not_positive' },
   { message: { side: 'long', closeExisting: 'maybe' }, code: 'not_a_flag' },
+  { message: { side: 'long', amount: '50%', stopLoss: true }, code: 'level_missing' },
+  { message: { side: 'long', amount: '50%', takeProfit: true, stopLossOffset: '1%' }, code: 'level_missing' },
+  { message: { side: 'long', amount: '50%', stopLoss: true, stopLossOffset: 'NaN' }, code: 'level_missing' },
+  { message: { side: 'long', amount: 'NaN' }, code: 'not_a_number' },
 ])('Alertatron Lite: refuses $message with $code', ({ message, code }) => {
   expect(readMessage(message)).toMatchObject({ signals: [], notUnderstood: { code } });
 });

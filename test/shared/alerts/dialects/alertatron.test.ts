@@ -95,6 +95,10 @@ it.each([
     ],
   },
   {
+    commands: 'market(side=buy, amount=4); stopOrder(side=sell, amount=4, stop=e-1%, reduceOnly=true)',
+    signals: [{ stopLoss: { kind: 'pct', value: '1', from: 'entry' } }],
+  },
+  {
     commands: 'limit(position=50%p, offset=e1%); limit(position=0, offset=e20)',
     signals: [
       {
@@ -167,6 +171,25 @@ it.each([
     code: 'shares_above_all',
     reason: 'add up',
   },
+  ...[
+    'market(side=buy, amount=100); stopOrder(side=sell, amount=50%p, stop=e-1%)',
+    'market(side=buy, amount=100); stopOrder(side=sell, position=50%p, stop=e-1%)',
+    'market(side=buy, amount=100); stopOrder(side=sell, amount=50, stop=e-1%, reduceOnly=true)',
+    'market(side=buy, amount=50%); stopOrder(side=sell, amount=50%, stop=e-1%, reduceOnly=true)',
+    'stopOrder(side=sell, amount=10, offset=1%, reduceOnly=true)',
+  ].map((commands) => ({
+    text: `Keys(BTCUSDT) { ${commands}; }`,
+    code: 'stop_share_not_supported',
+    reason: 'amount=100%p',
+  })),
+  {
+    text: 'Keys(BTCUSDT) { market(side=buy, amount=1, position=2); }',
+    code: 'contradictory_fields',
+    reason: '"amount" or "position"',
+  },
+  { text: 'Keys(BTCUSDT) { market(amount=50%p); }', code: 'side_missing', reason: '"side"' },
+  { text: 'Keys(BTCUSDT) { cancel(which=all, tag=a1); }', code: 'contradictory_fields', reason: '"which" or "tag"' },
+  { text: 'Keys(BTCUSDT) { market(side=buy, amount=NaN); }', code: 'quantity_missing', reason: '"amount"' },
   { text: 'Keys(BTCUSDT) { wait(soon); }', code: 'not_seconds', reason: '"soon"' },
   { text: 'Keys(BTCUSDT) { cancel(which=stops); }', code: 'cancel_not_supported', reason: '"stops"' },
   { text: 'Keys(BTCUSDT) { }', code: 'empty_message', reason: '"Keys"' },

@@ -37,6 +37,8 @@ it.each([
   { change: { size: undefined }, code: 'quantity_missing' },
   { change: { direction: 'up' }, code: 'direction_unknown' },
   { change: { size: 'all' }, code: 'not_a_number' },
+  { change: { direction: 'close', size: 'NaN' }, code: 'not_a_number' },
+  { change: { tp1_price: 4000 }, code: 'field_not_supported' },
   { change: { max: '-1' }, code: 'not_positive' },
   { change: { mode: 'sideways' }, code: 'mode_unknown' },
 ])('tradingview-alerts-processor: refuses $change with $code', ({ change, code }) => {

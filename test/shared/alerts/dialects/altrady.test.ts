@@ -69,6 +69,21 @@ it.each([
   { message: { ...open, action: 'reverse' }, code: 'side_missing' },
   { message: { ...open, action: 'reduce' }, code: 'quantity_missing' },
   { message: { ...open, dca_orders: [{ price_percentage: -2 }] }, code: 'dca_not_supported' },
+  { message: { ...open, action: 'close', position_percentage: 50 }, code: 'size_not_supported' },
+  { message: { ...open, action: 'reduce', position_percentage: 'NaN' }, code: 'not_a_number' },
+  { message: { ...open, action: 'increase', position_percentage: 50, base_amount: 1 }, code: 'contradictory_fields' },
+  { message: { ...open, quote_amount: 50, base_amount: 1 }, code: 'contradictory_fields' },
+  { message: { ...open, quote_amount: 'NaN' }, code: 'not_a_number' },
+  { message: { ...open, order_type: 'limit', price: 150 }, code: 'order_type_not_supported' },
+  {
+    message: { ...open, stop_loss: { stop_percentage: 2, protection_type: 'BREAK_EVEN' } },
+    code: 'field_not_supported',
+  },
+  {
+    message: { ...open, stop_loss: { stop_percentage: 2, position_percentage: 50 } },
+    code: 'stop_share_not_supported',
+  },
+  { message: { ...open, stop_loss: { stop_percentage: 2, stop_price: 140 } }, code: 'contradictory_fields' },
   { message: { ...open, symbol: undefined }, code: 'symbol_missing' },
 ])('Altrady: refuses $message with $code', ({ message, code }) => {
   expect(readMessage(message)).toMatchObject({ dialect: 'altrady', signals: [], notUnderstood: { code } });

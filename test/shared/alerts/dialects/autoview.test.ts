@@ -36,7 +36,7 @@ it.each([
   },
   {
     case: 'an entry and, later, its stop',
-    text: `${at} b=long q=50% t=market | delay=2 | ${at} c=position b=long sl=-3.1% p=-3%`,
+    text: `${at} b=long q=50% t=market | delay=2 | ${at} c=position b=long sl=-3.1%`,
     signals: [
       { intent: 'open_long', delaySeconds: 0 },
       { intent: 'modify_protection', targetSide: 'long', delaySeconds: 2, stopLoss: { kind: 'pct', value: '3.1' } },
@@ -95,6 +95,16 @@ it.each([
       },
     ],
   },
+  {
+    case: 'a stop loss at a price',
+    text: `${at} b=short q=1 t=market & tp=-2% & sl=#61000`,
+    signals: [{ takeProfits: [{ kind: 'pct', value: '2' }], stopLoss: { kind: 'abs', value: '61000' } }],
+  },
+  {
+    case: 'a stop of a short',
+    text: `${at} c=position b=short sl=3%`,
+    signals: [{ intent: 'modify_protection', targetSide: 'short', stopLoss: { kind: 'pct', value: '3' } }],
+  },
 ])('Autoview: $case is understood', ({ text, signals }) => {
   expect(readMessage(text)).toMatchObject({ dialect: 'autoview', signals });
 });
@@ -126,6 +136,24 @@ it.each([
   { text: 's=BTCUSDT b=long q=NaN t=market', code: 'not_a_number' },
   { text: 's=BTCUSDT c=position b=long q= t=market', code: 'not_a_number' },
   { text: 's=BTCUSDT b=long q=1 p=1%-2% t=limit', code: 'not_a_number' },
+  ...['sl=2% ts=100', 'sl=60000', 'sl=-100', 'tp=70000', 'ts=100', 'tp=100', 'sl=#-100', 'sl=0%', 'sl=NaN%'].map(
+    (levels) => ({ text: `s=BTCUSDT b=long q=1 t=market ${levels}`, code: 'not_a_number' }),
+  ),
+  ...['sl=#60000 ts=1%', 'ts=#100', 'sl=1% ts=2%'].map((levels) => ({
+    text: `s=BTCUSDT b=long q=1 t=market ${levels}`,
+    code: 'trail_not_supported',
+  })),
+  ...[
+    'b=long q=1 sl=+1%',
+    'b=long q=1 tp=-1%',
+    'b=short q=1 sl=-1%',
+    'b=sell q=1 tp=+1%',
+    'b=short c=position sl=-1%',
+  ].map((command) => ({ text: `s=BTCUSDT t=market ${command}`, code: 'level_not_supported' })),
+  { text: 's=BTCUSDT c=position b=long sl=-3.1% p=-3%', code: 'limit_not_supported' },
+  { text: 's=BTCUSDT c=position b=long q=50% sl=-3%', code: 'stop_share_not_supported' },
+  { text: 's=BTCUSDT c=position b=long t=market tp=2%', code: 'level_not_supported' },
+  { text: 's=BTCUSDT c=position sl=-3%', code: 'side_missing' },
   { text: 's=BTCUSDT b=long q=1 t=market cm=2', code: 'field_not_supported' },
   { text: 's=BTCUSDT b=long q=1 t=market right now', code: 'field_not_supported' },
   { text: 's=BTCUSDT b=long q=1 q=2 t=market', code: 'duplicate_key' },

@@ -30,6 +30,11 @@ it.each([
     dialect: 'bce',
     code: 'action_unknown',
   },
+  {
+    text: '#BCE_ACTION_START#BUY#BCE_ACTION_END##BCE_PAIR_START#BTCUSDT#BCE_PAIR_END##BCE_TOT_START#NaN#BCE_TOT_END#',
+    dialect: 'bce',
+    code: 'not_a_number',
+  },
   { text: '#BCE_ACTION_START#BUY#BCE_ACTION_END#', dialect: 'bce', code: 'symbol_missing' },
   { text: '#BCE_ACTION_START#BUY', dialect: 'bce', code: 'action_unknown' },
 ])('bitcoinvsalts: refuses "$text" with $code', ({ text, dialect, code }) => {

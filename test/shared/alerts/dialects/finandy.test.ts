@@ -42,6 +42,10 @@ it.each([
   { message: { ...hook, side: 'up' }, code: 'side_unknown' },
   { message: { ...hook, open: { scaled: { price1: { value: 1 }, price2: { value: 2 } } } }, code: 'scaled_order' },
   { message: { ...hook, tp: { orders: { ofs: 1 } } }, code: 'level_unreadable' },
+  { message: { ...hook, sl: { price: 1, ofs: 2 } }, code: 'contradictory_fields' },
+  { message: { ...hook, tp: { orders: [{ ofs: 1, price: 2, piece: 25 }] } }, code: 'contradictory_fields' },
+  { message: { ...hook, open: { amount: 5 } }, code: 'field_not_supported' },
+  { message: { ...hook, sl: { price: 1, trailing: true } }, code: 'field_not_supported' },
   { message: { ...hook, tp: { orders: [order('far')] } }, code: 'not_a_number' },
 ])('Finandy: refuses $message with $code', ({ message, code }) => {
   expect(read(message)).toMatchObject({ dialect: 'finandy', signals: [], notUnderstood: { code } });

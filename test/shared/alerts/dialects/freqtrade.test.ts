@@ -37,6 +37,9 @@ it.each([
 
 it.each([
   { message: { tradeid: '17', ordertype: 'market' }, code: 'trade_unknown' },
+  { message: { tradeid: 'all', amount: 5 }, code: 'size_not_supported' },
+  { message: { ...enter, amount: 5 }, code: 'contradictory_fields' },
+  { message: { ...enter, stakeamount: 'NaN' }, code: 'not_a_number' },
   { message: { ...enter, side: 'up' }, code: 'side_unknown' },
   { message: { ...enter, ordertype: 'limit' }, code: 'price_missing' },
 ])('Freqtrade: refuses $message with $code', ({ message, code }) => {

@@ -206,7 +206,7 @@ it.each([
   { case: 'quote', message: { quoteOrderQty: 100 }, size: { type: 'quote', value: '100' } },
   { case: 'a unit', message: { qty: 100, quantity_type: 'quote' }, size: { type: 'quote', value: '100' } },
   { case: 'nothing', message: {}, size: { type: 'strategy_default' } },
-  { case: 'NaN', message: { qty: 'NaN' }, size: { type: 'strategy_default' } },
+  { case: 'an empty text', message: { qty: '' }, size: { type: 'strategy_default' } },
   {
     case: 'the volume of a bar',
     message: { open: 1, high: 2, low: 1, close: 2, volume: 5000 },
@@ -266,6 +266,35 @@ it.each([
       ],
     },
   },
+  {
+    case: 'targets with shares',
+    message: {
+      targets: [
+        { price: 101, share: 0.25 },
+        { percent: 3, share: '0.75' },
+      ],
+    },
+    signal: {
+      takeProfits: [
+        { kind: 'abs', value: '101', share: '0.25' },
+        { kind: 'pct', value: '3', share: '0.75' },
+      ],
+    },
+  },
+  {
+    case: 'one thing under two names',
+    message: { tp: '101.0', take_profit: 101, tp1: 101, sl: 99, stop_price: '99', qty: 1, quantity: '1.0' },
+    signal: {
+      stopLoss: { kind: 'abs', value: '99' },
+      takeProfits: [{ kind: 'abs', value: '101' }],
+      size: { type: 'base', value: '1' },
+    },
+  },
+  {
+    case: 'words that only inform',
+    message: { risk: 'low', trailing_stop: false, tp_type: 'limit', profit: 12.5, slope: 0.3, stochastic: 20 },
+    signal: { takeProfits: [] },
+  },
   { case: 'levels of 0', message: { tp: '0', sl: 0 }, signal: { takeProfits: [] } },
 ])('generic: $case', ({ message, signal }) => {
   expect(read({ ...base, ...message }).signals).toEqual([expect.objectContaining(signal)]);
@@ -316,7 +345,7 @@ it.each([
   { message: { symbol: 'BTCUSDT', action: 'reverse', side: 'long' }, code: 'action_unknown', reason: '"reverse"' },
   { message: { ...base, side: 'sell' }, code: 'contradictory_fields', reason: '"side" says "sell"' },
   { message: { ...base, Action: 'sell' }, code: 'duplicate_key', reason: '"Action"' },
-  { message: { ...base, qty: 1, size: 2 }, code: 'contradictory_fields', reason: 'different quantities' },
+  { message: { ...base, qty: 1, size: 2 }, code: 'contradictory_fields', reason: '"qty" and "size" mean the same' },
   { message: { ...base, qty: '50%', quantity_type: 'quote' }, code: 'contradictory_fields', reason: 'percentage' },
   { message: { ...base, qty: 0 }, code: 'not_positive', reason: '"qty"' },
   { message: { ...base, qty: { value: 1 } }, code: 'not_a_number', reason: 'a JSON object' },
@@ -345,12 +374,105 @@ it.each([
     code: 'contradictory_fields',
     reason: 'reduce only',
   },
+  { message: { ...base, tp: 101, targets: [102, 103] }, code: 'contradictory_fields', reason: '"tp" and "targets"' },
+  { message: { ...base, take_profit: 101, tp_price: 102 }, code: 'contradictory_fields', reason: '"tp_price"' },
+  { message: { ...base, tp: 101, tp2: 102 }, code: 'contradictory_fields', reason: 'tp1 to tp8' },
+  { message: { ...base, tp: 101, tp_percent: 2 }, code: 'contradictory_fields', reason: 'tp_percent' },
+  { message: { ...base, sl: 99, stop_loss: 98 }, code: 'contradictory_fields', reason: '"sl" and "stop_loss"' },
+  { message: { ...base, sl: 99, stop_price: 98 }, code: 'contradictory_fields', reason: '"stop_price"' },
+  { message: { ...base, qty: 1, notional: 100 }, code: 'contradictory_fields', reason: '"qty" and "notional"' },
+  { message: { ...base, quantity: 1, contracts: 2 }, code: 'contradictory_fields', reason: '"contracts"' },
+  { message: { ...base, leverage: 5, lev: 10 }, code: 'contradictory_fields', reason: '"lev"' },
+  {
+    message: { ...base, order_type: 'limit', price: 100, entry: 99 },
+    code: 'contradictory_fields',
+    reason: '"price" and "entry"',
+  },
+  { message: { ...base, order_type: 'market', limit_price: 99 }, code: 'contradictory_fields', reason: 'limit_price' },
+  {
+    message: { ...base, order_type: 'market', type: 'limit', price: 9 },
+    code: 'contradictory_fields',
+    reason: '"limit"',
+  },
+  { message: { ...base, ticker: 'ETHUSDT' }, code: 'contradictory_fields', reason: '"ETHUSDT"' },
+  {
+    message: { ...base, order_action: 'buy', strategy: { order_action: 'sell' } },
+    code: 'contradictory_fields',
+    reason: '"strategy.order_action" says "sell"',
+  },
+  { message: { ...base, market_position: 'long', sentiment: 'flat' }, code: 'contradictory_fields', reason: 'flat' },
+  { message: { ...base, market_position: 'long', position: 'short' }, code: 'contradictory_fields', reason: 'short' },
+  { message: { ...base, position_side: 'SHORT' }, code: 'contradictory_fields', reason: 'close_short' },
+  { message: { ...base, position: -2 }, code: 'field_not_supported', reason: '"position"' },
+  {
+    message: { ...base, targets: [{ price: 101, amount: 50 }] },
+    code: 'contradictory_fields',
+    reason: 'more than one',
+  },
+  { message: { ...base, targets: [{ price: 101, qty: 1 }] }, code: 'field_not_supported', reason: '"targets.qty"' },
+  { message: { ...base, targets: [{ price: 101, share: 50 }] }, code: 'shares_above_all', reason: '0.5 is half' },
+  {
+    message: {
+      ...base,
+      targets: [
+        { price: 1, share: 0.6 },
+        { price: 2, share: 0.6 },
+      ],
+    },
+    code: 'shares_above_all',
+    reason: 'more than all',
+  },
+  { message: { ...base, sl: { price: 99, share: 0.5 } }, code: 'field_not_supported', reason: '"sl.share"' },
+  { message: { ...base, sl: { price: 99, trailPercent: 1 } }, code: 'field_not_supported', reason: 'trailPercent' },
+  { message: { ...base, trail_percent: 1 }, code: 'trailing_not_supported', reason: 'order type trailing_stop' },
+  {
+    message: { ...base, order_type: 'trailing_stop', trail_percent: 1, trail_amount: 5 },
+    code: 'contradictory_fields',
+    reason: 'percentage and by an amount',
+  },
+  ...[
+    'percent',
+    'risk_percent',
+    'trailing_stop',
+    'callback_rate',
+    'break_even',
+    'tp9',
+    'tp1_share',
+    'sl_ticks',
+    'lots',
+  ].map((name) => ({ message: { ...base, [name]: 5 }, code: 'field_not_supported', reason: `"${name}"` })),
+  ...['NaN', 'na', 'Infinity'].map((text) => ({
+    message: { ...base, qty: text },
+    code: 'not_a_number',
+    reason: '"qty" could not be worked out',
+  })),
+  { message: { symbol: 'BTCUSDT', action: 'close', qty: 'NaN' }, code: 'not_a_number', reason: '"qty"' },
+  { message: { ...base, market_position: 'long', qty: 0 }, code: 'not_positive', reason: '"qty"' },
   { message: { ...base, id: 'x'.repeat(201) }, code: 'id_too_long', reason: '201' },
   { message: { foo: 1 }, code: 'unknown_format', reason: 'symbol (symbol, ticker' },
 ])('generic: refuses $message with $code', ({ message, code, reason }) => {
   const { signals, notUnderstood } = read(message);
   expect(signals).toEqual([]);
   expect(notUnderstood).toMatchObject({ code, reason: expect.stringContaining(reason) });
+});
+
+it.each([
+  { message: { action: 'cancel', side: 'buy' }, signal: { orderSide: 'buy' } },
+  { message: { action: 'cancel', direction: 'short' }, signal: { orderSide: 'sell' } },
+  { message: { action: 'cancel', comment: 'Long', tag: 'a1' }, signal: { orderTag: 'a1' } },
+  { message: { action: 'cancel', order_id: 'Long' }, signal: { orderTag: 'Long' } },
+  { message: { action: 'cancel', quantity: 'NaN', market_position: 'long' }, signal: {} },
+])('generic: $message cancels the orders that it names', ({ message, signal }) => {
+  expect(read({ symbol: 'BTCUSDT', ...message }).signals).toEqual([
+    expect.objectContaining({ intent: 'cancel_orders', ...signal }),
+  ]);
+});
+
+it('generic: a cancel with a comment, or beside a position, cancels all of the symbol', () => {
+  const [signal] = read({ symbol: 'BTCUSDT', action: 'cancel', comment: 'Exit long', market_position: 'flat' }).signals;
+  expect(signal).toMatchObject({ intent: 'cancel_orders', symbol: 'BTCUSDT' });
+  expect(signal).not.toHaveProperty('orderTag');
+  expect(signal).not.toHaveProperty('orderSide');
 });
 
 it('generic: names every problem of a message, up to three', () => {

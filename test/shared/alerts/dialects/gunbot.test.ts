@@ -21,6 +21,7 @@ it.each([
 
 it.each([
   { text: 'BUY_EXCHANGE_USDT-BTC_amount_rate', code: 'not_a_number' },
+  { text: 'BUY_EXCHANGE_USDT-BTC_NaN', code: 'not_a_number' },
   { text: 'BUY_EXCHANGE_USDT-BTC_0', code: 'not_positive' },
   { text: 'BUY_EXCHANGE_USDT-BTC_1_2_3', code: 'field_not_supported' },
   { text: 'BUY_EXCHANGE_', code: 'symbol_missing' },

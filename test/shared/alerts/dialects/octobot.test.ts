@@ -52,6 +52,13 @@ it.each([
     signal: { stopLoss: { kind: 'pct', value: '5', from: 'market' } },
   },
   {
+    text: 'SYMBOL=BTCUSDT;SIGNAL=SELL;STOP_PRICE=400d;TAKE_PROFIT_PRICE=-10%',
+    signal: {
+      stopLoss: { kind: 'amount', value: '400', from: 'market' },
+      takeProfits: [{ kind: 'pct', value: '10', from: 'market' }],
+    },
+  },
+  {
     text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;TAKE_PROFIT_PRICE_1=61000;TAKE_PROFIT_VOLUME_RATIO_1=1;TAKE_PROFIT_PRICE_2=10%;TAKE_PROFIT_VOLUME_RATIO_2=3',
     signal: {
       takeProfits: [
@@ -79,6 +86,21 @@ it.each([
   { text: 'SYMBOL=BTCUSDT;SIGNAL=SELL;ORDER_TYPE=STOP', code: 'price_missing' },
   { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;PRICE=low', code: 'not_a_number' },
   { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;ORDER_TYPE=ICEBERG', code: 'order_type_unknown' },
+  ...[
+    'SIGNAL=BUY;STOP_PRICE=5%',
+    'SIGNAL=BUY;TAKE_PROFIT_PRICE=-400d',
+    'SIGNAL=SELL;STOP_PRICE=-5%',
+    'SIGNAL=SELL;TAKE_PROFIT_PRICE=10%',
+    'SIGNAL=BUY;STOP_PRICE=0%',
+  ].map((fields) => ({ text: `SYMBOL=BTCUSDT;${fields}`, code: 'level_not_supported' })),
+  { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;ORDER_TYPE=STOP_LIMIT;PRICE=59000', code: 'order_type_unknown' },
+  { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;ORDER_TYPE=TRAILING_STOP', code: 'order_type_unknown' },
+  { text: 'SYMBOL=BTCUSDT;SIGNAL=SELL;ORDER_TYPE=STOP;STOP_PRICE=1;PRICE=2', code: 'contradictory_fields' },
+  { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;VOLUME=NaN', code: 'not_a_number' },
+  { text: 'SYMBOL=BTCUSDT;SIGNAL=CANCEL;EXCHANGE_ORDER_IDS=1,2', code: 'cancel_not_supported' },
+  { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;TAKE_PROFIT_PRICE_11=70000', code: 'field_not_supported' },
+  { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;TAKE_PROFIT_VOLUME_RATIO_1=1', code: 'field_not_supported' },
+  { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;TRAILING_STOP=1', code: 'field_not_supported' },
   { text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;SIGNAL=SELL', code: 'duplicate_key' },
   {
     text: 'SYMBOL=BTCUSDT;SIGNAL=BUY;TAKE_PROFIT_PRICE=1;TAKE_PROFIT_VOLUME_RATIO=1;TAKE_PROFIT_PRICE_1=2',

@@ -72,6 +72,9 @@ it.each([
   { change: { instrument: 'BTC-USD-250328-50000-C' }, code: 'option' },
   { change: { investmentType: 'lots' }, code: 'quantity_type_unknown' },
   { change: { orderType: 'limit' }, code: 'price_missing' },
+  { change: { investmentType: '' }, code: 'quantity_type_unknown' },
+  { change: { amount: 'NaN' }, code: 'not_a_number' },
+  { change: { amount: '-5' }, code: 'not_positive' },
   { change: { maxLag: '1.5' }, code: 'not_seconds' },
 ])('OKX: refuses $change with $code', ({ change, code }) => {
   expect(readMessage({ ...EXAMPLE, ...change })).toMatchObject({ signals: [], notUnderstood: { code } });

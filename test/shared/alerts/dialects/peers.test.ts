@@ -166,6 +166,10 @@ it.each([
     ...{ code: 'notification_only', reason: 'for people' },
   },
   { message: { key: 'YOUR_KEY_HERE', message: "I'm a webhook!" }, code: 'notification_only', reason: 'for people' },
+  { message: { ...dydx, sizeByLeverage: 2 }, code: 'contradictory_fields', reason: 'sizeByLeverage' },
+  { message: { ...dydx, sizeUsd: 50 }, code: 'contradictory_fields', reason: '"sizeUsd"' },
+  { message: { ...dydx, size: 'NaN' }, code: 'not_a_number', reason: '"size"' },
+  { message: { ...dydx, trailing_stop: 1 }, code: 'field_not_supported', reason: '"trailing_stop"' },
   { message: { ...dydx, position: 'up' }, code: 'position_unknown', reason: 'position' },
   { message: { is_test_net: true, order: 'buy' }, code: 'unknown_format', reason: 'object' },
 ])('open-source receivers: refuses $message with $code', ({ message, code, reason }) => {

@@ -92,12 +92,17 @@ it.each([
     signal: { orderType: 'stop', priceOffset: { kind: 'pct', value: '-2', from: 'market', towards: 'better' } },
   },
   {
-    text: '60123456789,buy,BTCUSDT,vol_lots=1,sl=3,trailtrig=2,traildist=1,trailstep=0.5,betrigger=1.5,beoffset=0.1',
+    text: '60123456789,buy,BTCUSDT,vol_lots=1,sl=3,betrigger=1.5,beoffset=0.1',
     settings: percent,
     signal: {
-      stopLoss: { kind: 'pct', value: '3', trailing: true, activation: '2', distance: '1' },
+      stopLoss: { kind: 'pct', value: '3' },
       breakEven: { kind: 'pct', trigger: '1.5', offset: '0.1' },
     },
+  },
+  {
+    text: '60123456789,buy,BTCUSDT,vol_lots=1,sl=3,traildist=1',
+    settings: percent,
+    signal: { stopLoss: { kind: 'pct', value: '3', trailing: true, distance: '1' } },
   },
   {
     text: '60123456789,buy,BTCUSDT,vol_lots=1,trailtrig=200,traildist=100',
@@ -136,6 +141,27 @@ it.each([
   { text: '60123456789,buy,BTCUSDT,vol_dollar=5', code: 'stop_loss_missing' },
 ])('PineConnector: refuses "$text" with $code', ({ text, code }) => {
   expect(readMessage(text)).toMatchObject({ dialect: 'pineconnector', signals: [], notUnderstood: { code } });
+});
+
+it.each([
+  { fields: 'sl=3,trailtrig=2,traildist=1', code: 'trail_not_supported', reason: 'before it trails' },
+  { fields: 'sl=1,traildist=3', code: 'trail_not_supported', reason: 'no wider than the stop loss' },
+  { fields: 'traildist=1,trailstep=0.5', code: 'trail_not_supported', reason: 'trailstep' },
+  { fields: 'sl=3,trailtrig=2', code: 'level_missing', reason: 'traildist' },
+  { fields: 'sl=3,beoffset=0.1', code: 'level_missing', reason: 'betrigger' },
+  { fields: 'betrigger=1', code: 'break_even_not_supported', reason: 'stop loss' },
+  { fields: 'tp=5,betrigger=1', code: 'break_even_not_supported', reason: 'stop loss' },
+  { fields: 'traildist=1,betrigger=1', code: 'break_even_not_supported', reason: 'does not trail' },
+  { fields: 'risk=1', code: 'contradictory_fields', reason: '"vol_lots" and "risk"' },
+  { fields: 'sl=3,sl_price=59000', code: 'contradictory_fields', reason: '"sl_price" and "sl"' },
+])('PineConnector: refuses "$fields", of which a part would be dropped', ({ fields, code, reason }) => {
+  const { signals, notUnderstood } = readMessage(`60123456789,buy,BTCUSDT,vol_lots=1,${fields}`, percent);
+  expect(signals).toEqual([]);
+  expect(notUnderstood).toEqual({ code, reason: expect.stringContaining(reason) });
+});
+
+it.each(['risk=NaN', 'vol_lots=na'])('PineConnector: a size of %s is not the size of the strategy', (size) => {
+  expect(readMessage(`60123456789,buy,BTCUSDT,${size}`, percent).notUnderstood?.code).toBe('not_a_number');
 });
 
 it('PineConnector: keeps no licence, not even of a message that is cut off', () => {

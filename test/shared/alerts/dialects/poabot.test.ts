@@ -81,6 +81,12 @@ it.each([
   { message: { ...base, side: 'entry/up', amount: 1 }, code: 'side_unknown' },
   { message: { ...base, side: 'entry/buy', amount: 1, percent: 5 }, code: 'contradictory_fields' },
   { message: { ...base, side: 'entry/buy', amount: 1, type: 'limit' }, code: 'price_missing' },
+  { message: { ...base, side: 'entry/buy', percent: 0 }, code: 'not_positive' },
+  { message: { ...base, side: 'entry/buy', percent: -50 }, code: 'not_positive' },
+  { message: { ...base, side: 'entry/buy', cost: -25 }, code: 'not_positive' },
+  { message: { ...base, side: 'entry/buy', amount: 0 }, code: 'not_positive' },
+  { message: { ...base, side: 'entry/buy', amount: 'NaN', percent: 'NaN' }, code: 'not_a_number' },
+  { message: { ...base, side: 'close/buy', percent: 'NaN' }, code: 'not_a_number' },
 ])('POABOT: refuses $message with $code', ({ message, code }) => {
   expect(readMessage(message)).toMatchObject({ dialect: 'poabot', signals: [], notUnderstood: { code } });
 });

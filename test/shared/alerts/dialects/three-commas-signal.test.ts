@@ -153,6 +153,21 @@ it.each([
   { message: { action: 'disable', positions_sub_action: 'panic' }, code: 'positions_sub_action_unknown' },
   { message: { action: 'enter_long', take_profit: { steps: [{ volume_percent: 100 }] } }, code: 'level_unreadable' },
   { message: { action: 'enter_long', take_profit: { steps: [1, 2, 3, 4, 5].map(step) } }, code: 'shares_above_all' },
+  { message: { action: 'enter_long', order: { amount: 1 } }, code: 'quantity_type_unknown' },
+  { message: { action: 'enter_long', order: { ...market, amount: 'NaN' } }, code: 'not_a_number' },
+  { message: { action: 'enter_long', take_profit: { enabled: true } }, code: 'level_missing' },
+  {
+    message: { action: 'enter_long', take_profit: { steps: [{ price_percent: 1, price: 70000 }] } },
+    code: 'contradictory_fields',
+  },
+  {
+    message: { action: 'enter_long', stop_loss: { trigger_price_percent: 1, breakeven: true } },
+    code: 'field_not_supported',
+  },
+  {
+    message: { action: 'enter_long', stop_loss: { trigger_price_percent: 1, volume_percent: 50 } },
+    code: 'stop_share_not_supported',
+  },
   { message: { action: 'enter_long', stop_loss: { enabled: true } }, code: 'level_unreadable' },
 ])('3Commas: refuses $message with $code', ({ message, code }) => {
   expect(readMessage({ ...base, ...message })).toMatchObject({ signals: [], notUnderstood: { code } });

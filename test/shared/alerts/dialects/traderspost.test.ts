@@ -67,10 +67,6 @@ describe('the examples of the documentation', () => {
       signal: { intent: 'flat', size: { type: 'strategy_default' }, cancelFirst: true, reduceOnly: true },
     },
     {
-      message: { ticker: 'SPY', action: 'cancel', cancelOrderType: 'stop' },
-      signal: { intent: 'cancel_orders', extras: { cancelOrderType: 'stop' } },
-    },
-    {
       message: { ticker: 'SPY', action: 'buy', orderType: 'stop_limit', stopPrice: 60, limitPrice: 50.5 },
       signal: { intent: 'buy', orderType: 'stop_limit', stopPrice: '60', price: '50.5' },
     },
@@ -195,11 +191,6 @@ it.each([
     signal: { stopLoss: { kind: 'amount', value: '5', trailing: true } },
   },
   {
-    case: 'the limit of a stop',
-    message: { stopLoss: { type: 'stop_limit', stopPrice: 90, limitPrice: 89 } },
-    signal: { stopLoss: { kind: 'abs', value: '90' }, extras: { 'stopLoss.limitPrice': '89' } },
-  },
-  {
     case: 'all of the position',
     message: { action: 'exit', quantity: 100, quantityType: 'percent_of_position' },
     signal: { intent: 'flat' },
@@ -225,6 +216,26 @@ it.each([
   { message: { orderType: 'iceberg' }, code: 'order_type_unknown', reason: '"iceberg"' },
   { message: { stopLoss: { percent: 'tight' } }, code: 'not_a_number', reason: '"tight"' },
   { message: { stopLoss: { percentage: 5 } }, code: 'level_unreadable', reason: '"stopLoss"' },
+  {
+    message: { stopLoss: { type: 'stop_limit', stopPrice: 90, limitPrice: 89 } },
+    code: 'order_type_not_supported',
+    reason: 'stopLoss.type" is "stop_limit", and must be stop or trailing_stop',
+  },
+  { message: { stopLoss: { percent: 5, amount: 100 } }, code: 'contradictory_fields', reason: '"stopLoss"' },
+  {
+    message: { stopLoss: { type: 'trailing_stop', trailPercent: 1, stopPrice: 90 } },
+    code: 'contradictory_fields',
+    reason: '"stopLoss"',
+  },
+  { message: { takeProfit: { percent: 5, limitPrice: 100 } }, code: 'contradictory_fields', reason: '"takeProfit"' },
+  {
+    message: { orderType: 'trailing_stop', trailPercent: 1, trailAmount: 5 },
+    code: 'contradictory_fields',
+    reason: 'by an amount',
+  },
+  { message: { quantity: 'NaN' }, code: 'not_a_number', reason: '"quantity"' },
+  { message: { action: 'cancel', cancelOrderType: 'stop' }, code: 'cancel_not_supported', reason: '"stop"' },
+  { message: { cancel: true, cancelOrderType: 'limit' }, code: 'cancel_not_supported', reason: '"limit"' },
   { message: { delay: 0.5 }, code: 'not_seconds', reason: 'whole seconds' },
   { message: { cancel: 'maybe' }, code: 'not_a_flag', reason: '"cancel"' },
   { message: { action: 'add', sentiment: 'flat' }, code: 'contradictory_fields', reason: 'flat' },
@@ -241,6 +252,10 @@ it.each([
   { strategy: { market_position: 'long' } },
   { leverage: 5 },
   { sl: 59000 },
+  { targets: [70000] },
+  { tp2: 70000 },
+  { trailing_stop: 1 },
+  { risk_percent: 1 },
 ])(
   'TradersPost: leaves a message with %j to the generic reader, since TradersPost would ignore that field',
   (field) => {

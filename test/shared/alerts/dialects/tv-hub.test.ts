@@ -54,6 +54,19 @@ it.each([
     signal: { intent: 'buy', cancelFirst: true },
   },
   { message: { ...futures, cancelAllOrders: true }, signal: { intent: 'cancel_orders' } },
+  {
+    message: {
+      ...futures,
+      ...{ isBuy: true, unitsType: 'percent', units: 0.01, unitsPercent: 5, fixedQuoteSize: 100, useFixedSize: false },
+      ...{ stopLossType: 'price', stopLossPercent: 1, stopLossPrice: 59000, targetType: 'percent' },
+      targets: [{ takeProfitPercent: 1, takeProfitPrice: 61000 }],
+    },
+    signal: {
+      size: { type: 'pct_available', value: '5' },
+      stopLoss: { kind: 'abs', value: '59000' },
+      takeProfits: [{ kind: 'pct', value: '1' }],
+    },
+  },
 ])('TV-Hub: $message is understood', ({ message, signal }) => {
   const found = read(message);
   expect(found).toMatchObject({ dialect: 'tv-hub', signals: [signal] });
@@ -69,6 +82,25 @@ it.each([
   { message: { ...futures, isBuy: true, unitsType: 'risk', units: 1 }, code: 'stop_loss_missing' },
   { message: { ...futures, exchange: 'binance-futures-coin', isBuy: true, units: 1 }, code: 'coin_margined' },
   { message: { ...futures, isBuy: true, delay: 700000 }, code: 'not_seconds' },
+  { message: { ...futures, isBuy: true, unitsPercent: 5 }, code: 'quantity_type_unknown' },
+  { message: { ...futures, isBuy: true, unitsType: 'absolute', unitsPercent: 5 }, code: 'quantity_type_unknown' },
+  { message: { ...futures, isBuy: true, fixedQuoteSize: 100 }, code: 'quantity_type_unknown' },
+  { message: { ...futures, isBuy: true, useFixedSize: true, units: 1 }, code: 'quantity_missing' },
+  { message: { ...futures, isBuy: true, units: 'NaN' }, code: 'not_a_number' },
+  { message: { ...futures, isBuy: true, unitsType: 'percent', unitsPercent: 'NaN' }, code: 'not_a_number' },
+  {
+    message: { ...futures, isBuy: true, units: 1, targets: [{ takeProfitPercent: 1, amount: 0.5 }] },
+    code: 'size_not_supported',
+  },
+  {
+    message: { ...futures, isBuy: true, units: 1, targets: [{ takeProfitPercent: 1, takeProfitPrice: 61000 }] },
+    code: 'contradictory_fields',
+  },
+  {
+    message: { ...futures, isBuy: true, units: 1, stopLossPercent: 1, stopLossPrice: 59000 },
+    code: 'contradictory_fields',
+  },
+  { message: { ...futures, isBuy: true, units: 1, stopLossType: 'trailing' }, code: 'stoplosstype_unknown' },
 ])('TV-Hub: refuses $message with $code', ({ message, code }) => {
   expect(read(message)).toMatchObject({ dialect: 'tv-hub', signals: [], notUnderstood: { code } });
 });

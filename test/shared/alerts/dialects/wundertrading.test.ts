@@ -106,6 +106,12 @@ it.each([
   },
   { message: { code: 'Enter-Long', amountPerTradeType: 'lots', amountPerTrade: 1 }, code: 'quantity_type_unknown' },
   { message: { code: 'Enter-Long', amountPerTradeType: 'percents', amountPerTrade: 50 }, code: 'percent_unreadable' },
+  { message: { code: 'Enter-Long', amountPerTrade: 100 }, code: 'quantity_type_unknown' },
+  { message: { code: 'Enter-Long', amountPerTradeType: 'quote', amountPerTrade: 'NaN' }, code: 'not_a_number' },
+  {
+    message: { code: 'ENTER-LONG_Bybit_ETHUSDT_botname_15M_0a1b2c3d', symbol: 'BTCUSDT' },
+    code: 'contradictory_fields',
+  },
   { message: { code: 'Enter-Long', amountPerTrade: '50%' }, code: 'percent_unreadable' },
   { message: { code: 'Enter-Long', orderType: 'market', takeProfits: [{ portfolio: 1 }] }, code: 'level_unreadable' },
   {
