@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import type { HttpReply } from './event.ts';
+import { tellIssues, unfitText } from './invalid-parts.ts';
 import { type InvalidPart, invalidRequest, problemReply, type Refusal } from './problem.ts';
 import { emptyReply, jsonReply, rawReply } from './reply.ts';
 
@@ -145,10 +146,11 @@ function parsePart<Part>(
   errors: InvalidPart[],
 ): Part | undefined {
   if (schema === undefined) return undefined;
-  const parsed = schema.safeParse(read() ?? {});
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues)
-    errors.push({ path: [name, ...issue.path].join('.'), message: issue.message });
+  const given = read() ?? {};
+  const unfit = unfitText(given, [name]);
+  const parsed = schema.safeParse(given);
+  if (parsed.success && unfit.length === 0) return parsed.data;
+  errors.push(...unfit, ...(parsed.success ? [] : tellIssues(name, given, parsed.error.issues)));
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { RunningOffline } from '../../../scripts/local/offline.ts';
 import { type FakeBinance, startFakeBinance } from '../../support/binance/fake-binance.ts';
+import { keepTrading } from '../../support/binance/keep-trading.ts';
 import { freePort } from '../../support/free-port.ts';
 import { launchService } from '../../support/world.ts';
 import { insertOwner, type OpenedAccount, openAccount, tradingEnv } from '../trading.ts';
@@ -31,7 +32,9 @@ export async function startShard({ databaseUrl, redisUrl, log }: ShardOptions): 
   pool.on('error', () => {});
   await insertOwner(pool);
   const fake = await startFakeBinance({ network: 'testnet' });
-  for (const [symbol, price] of Object.entries(PRICES)) fake.setPrice(symbol, price);
+  const stopTrading = keepTrading(() => {
+    for (const [symbol, price] of Object.entries(PRICES)) fake.setPrice(symbol, price);
+  });
   let app: RunningOffline | undefined;
   let kills = 0;
   let restarting: Promise<void> | undefined;
@@ -71,6 +74,7 @@ export async function startShard({ databaseUrl, redisUrl, log }: ShardOptions): 
       return openAccount(baseUrl, (options) => fake.addAccount(options), `account${opened}`);
     },
     async end() {
+      stopTrading();
       await restarting?.catch(() => {});
       await app?.stop();
       await Promise.all(Object.values(proxies).map((proxy) => proxy.close()));

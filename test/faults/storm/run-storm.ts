@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { keepTrading } from '../../support/binance/keep-trading.ts';
 import { callFake } from '../../support/binance/process/call-fake.ts';
 import { type FakeProcess, startFakeProcess } from '../../support/binance/process/start-process.ts';
 import { buildWorld, type World } from '../../support/world.ts';
@@ -78,6 +79,11 @@ async function storm(options: StormOptions, on: On): Promise<Omit<StormReport, '
   const { seed, alerts, progress = () => {} } = options;
   const { controlUrl } = fake;
   for (const { symbol, price } of [...QUIET, ...MOVING]) await callFake(controlUrl, 'setPrice', symbol, price);
+  const stopTrading = keepTrading(() =>
+    Promise.all(QUIET.map(({ symbol, price }) => callFake(controlUrl, 'setPrice', symbol, price))).catch(
+      () => undefined,
+    ),
+  );
   await callFake(controlUrl, 'fillInParts', IN_PARTS);
   const accounts = await openAccounts(on, options.accounts ?? { steady: 4, wild: 2 });
   const lanes = writeStorm(alerts, accounts, seededRandom(seed));
@@ -111,6 +117,7 @@ async function storm(options: StormOptions, on: On): Promise<Omit<StormReport, '
   const calmAt = performance.now();
   const verdict = await settle({ world, controlUrl }, [...accounts.steady, ...accounts.wild]);
   watch.end();
+  stopTrading();
   const settleSeconds = (performance.now() - calmAt) / 1_000;
   if (!tally.isStopped) await judgeAlerts(world, { lanes, tally }, verdict);
   const timelines = await tellLanes(world, [...verdict.wrong, ...verdict.unfinished]);

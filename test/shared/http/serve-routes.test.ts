@@ -103,6 +103,26 @@ describe('serveRoutes()', () => {
     expect(paths).toEqual(['path.id', 'query.limit', 'query']);
   });
 
+  it('quotes the value that is not valid, where it is none that may be a secret', async () => {
+    const query = await call(httpEvent('GET', '/things/a', { token: 'good', query: { limit: '1e9' } }));
+    expect(query.body.detail).toContain('query.limit: Too big: expected number to be <=9, not "1e9"');
+    const told = async (body: unknown) => (await call(httpEvent('POST', '/things', { body }))).body.detail;
+    expect(await told({ id: 'a', fail: 'sometimes' })).toContain('not "sometimes"');
+    expect(await told({ id: 'a', fail: 'x'.repeat(41) })).not.toContain('xxx');
+    expect(await told({ id: 7, apiKey: 'hunter2' })).not.toContain('hunter2');
+    expect(await told({ id: 'a', secretWord: 7 })).not.toContain('7');
+  });
+
+  it.each([
+    { case: 'a text', body: { id: 'a\u0000' }, path: 'body.id' },
+    { case: 'a text far inside', body: { id: 'a', more: [{ deep: '\u0000' }] }, path: 'body.more.0.deep' },
+    { case: 'the name of a field', body: { 'i\u0000d': 'a' }, path: 'body.id' },
+  ])('refuses $case with the character that the database cannot keep', async ({ body, path }) => {
+    const reply = await call(httpEvent('POST', '/things', { body }));
+    expect(reply).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+    expect(reply.body.errors).toContainEqual({ path, message: 'has the character U+0000, which no text may have' });
+  });
+
   it.each([
     { case: 'a good body', body: { id: 'a' }, status: 201, code: undefined },
     { case: 'a body that says it is text', body: '{"id":"a"}', status: 201, code: undefined },
