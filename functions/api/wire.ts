@@ -35,6 +35,7 @@ import { guardProcess } from '../../shared/log/guard-process.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { pgNotificationStore } from '../../shared/notifications/store.pg.ts';
 import { pgOrderList } from '../../shared/orders/order-list.pg.ts';
+import { selectRestingOrders } from '../../shared/orders/order-rows.pg.ts';
 import { pgPortfolioStore } from '../../shared/portfolio/store.pg.ts';
 import { pgPositionList } from '../../shared/positions/position-list.pg.ts';
 import { selectOpenPosition } from '../../shared/positions/position-rows.pg.ts';
@@ -114,6 +115,8 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
   });
   const openPosition = (accountId: string, market: string, symbol: string) =>
     whileAvailable(() => selectOpenPosition(pool, { accountId, market, symbol }));
+  const restingOrders: DecidePreviewDeps['restingOrders'] = (accountId, market, symbol) =>
+    whileAvailable(() => selectRestingOrders(pool, { accountId, market, symbol }));
   const chartPosition: DecidePreviewDeps['chartPosition'] = (place) =>
     whileAvailable(() => selectChartPosition(pool, place));
   const riskOf: RiskOf = (scope) => whileAvailable(() => loadRiskContext(pool, scope));
@@ -145,7 +148,10 @@ export function apiDeps(pool: Pool, { doorbell, keyInspector, masterKeys, binanc
     positions: pgPositionList(pool),
     portfolio: pgPortfolioStore(pool),
     candles: pgCandleStore(pool),
-    decide: decidePreview({ ...floor, strategies, accounts, riskOf, openPosition, chartPosition, chooseExchange }),
+    decide: decidePreview({
+      ...{ ...floor, strategies, accounts, riskOf, chooseExchange },
+      ...{ openPosition, restingOrders, chartPosition },
+    }),
     assets: assetsIn(new URL('./assets/', import.meta.url)),
     document: documentOnce(),
   };

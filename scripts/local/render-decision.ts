@@ -2,6 +2,7 @@ import type { Preview } from './render-preview.ts';
 
 type Decision = NonNullable<Preview['steps'][number]['decision']>;
 type Order = Decision['orders'][number];
+type Canceled = NonNullable<Preview['steps'][number]['cancels']>[number];
 type Protection = NonNullable<Decision['protection']>;
 
 /** What one decision comes to: a line for each order, and for each that will protect it. */
@@ -16,6 +17,12 @@ export function renderDecision(decision: Decision, quote: string): string[] {
   const waits = heldOrder === undefined ? [] : renderOrder(heldOrder, quote, 'waits');
   const guarded = protection === undefined ? [] : renderProtection(protection);
   return [...sent, ...guarded, ...denied, ...wanted, ...waits, ...differs];
+}
+
+/** An order that rests, and would not any more. */
+export function renderCanceled({ side, quantity, price, stopPrice, purpose, id }: Canceled): string[] {
+  const where = [stopPrice && `at ${stopPrice}`, price && `limit ${price}`].filter(Boolean).join(', ') || 'market';
+  return [`    cancels ${side.toUpperCase()} ${quantity} to ${purpose}, ${where} (${id})`];
 }
 
 function ofScope({ scope, halts }: NonNullable<Decision['denial']>): string {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { previewSchema } from '../../functions/api/routes/alerts/preview-view.ts';
-import { renderDecision } from './render-decision.ts';
+import { renderCanceled, renderDecision } from './render-decision.ts';
 import { wordsOfSignal } from './words-of-signal.ts';
 
 export type Preview = z.output<typeof previewSchema>;
@@ -75,7 +75,7 @@ function undecided({ strategyId, steps }: Preview, names: string): string[] {
   return ['', `No orders are shown, because the message names no strategy: add --strategy and one of ${names}`];
 }
 
-function renderStep({ signal, decision, decidedOn, assumed }: Step): string[] {
+function renderStep({ signal, decision, cancels = [], decidedOn, assumed }: Step): string[] {
   const title = `${signal.of > 1 ? `STEP ${signal.step} OF ${signal.of}: ` : ''}${wordsOfSignal(signal, decidedOn?.rules)}`;
   if (decision === undefined || decidedOn === undefined) return [title];
   const { rules, lastPrice, position, market, symbol } = decidedOn;
@@ -84,7 +84,8 @@ function renderStep({ signal, decision, decidedOn, assumed }: Step): string[] {
   const about = [`${symbol} ${market}`, lastPrice && `last price ${lastPrice}`, limits].filter(
     (part) => part !== undefined,
   );
-  const now = { title: `Now, holding ${heldWords(position)}`, lines: renderDecision(decision, quote) };
+  const lines = [...cancels.flatMap(renderCanceled), ...renderDecision(decision, quote)];
+  const now = { title: `Now, holding ${heldWords(position)}`, lines };
   const isLater = signal.step > 1;
   const cases = (assumed?.cases ?? []).filter(({ held }) => isLater || held !== 'flat' || position !== undefined);
   const others = cases.map((one) => ({

@@ -9,23 +9,9 @@ import { giveUpUnclear } from './give-up-unclear.ts';
 import type { OrderChange } from './order-change.ts';
 import type { SignalOutcome } from './signal-outcome.ts';
 import type { Execution } from './store.ts';
+import type { WhichResting } from './which-resting.ts';
 
 export type Canceled = { outcome: SignalOutcome; detail: Record<string, unknown> };
-
-/** Which of the orders that rest in the signal's symbol. */
-export type WhichResting = (order: Order) => boolean;
-
-/** What protects a position goes with the position, and with nothing else. */
-export const isNoProtection: WhichResting = ({ purpose }) => purpose !== 'protect';
-
-/** Those that a `cancel_orders` names: the one by its id, those of a side, those with a tag; without a name all of them. */
-export function namedBy({ extras, orderSide, orderTag }: Signal): WhichResting {
-  return (order) =>
-    isNoProtection(order) &&
-    (extras.orderId === undefined || order.id === extras.orderId) &&
-    (orderSide === undefined || order.side === orderSide) &&
-    (orderTag === undefined || order.tag === orderTag);
-}
 
 /** Cancels what rests in the signal's symbol, as far as it is meant. What was filled before stays filled. */
 export async function cancelResting(

@@ -1,33 +1,26 @@
 import type { Exchange } from '../exchanges/exchange.ts';
-import type { Order, OrderDraft } from '../orders/order.ts';
 import type { Lease } from '../queue/work.ts';
-import { cancelResting, isNoProtection } from './cancel-resting.ts';
+import { cancelResting } from './cancel-resting.ts';
 import type { CommitChangeDeps } from './commit-change.ts';
 import { decideAtMarket } from './decide-at-market.ts';
 import type { Decision } from './decision.ts';
 import { settleProtection } from './settle-protection.ts';
 import type { Execution } from './store.ts';
+import { freedBy, isFreed } from './which-resting.ts';
 
 type Held = { execution: Execution; lease: Lease };
 /** `unsettled`: why an exit cannot go yet. */
 export type DecidedFreely = { decision: Decision; execution: Execution; unsettled?: string };
 
-/**
- * Decides, and frees what the exits of that need. What closes all of a position takes along the exits that rest: they lock what
- * it sells, and have nothing left to close. On spot every exit takes along what protects the position, for the same reason; for
- * what is left it is placed anew.
- */
+/** Decides, and cancels what locks what the exits of that sell. */
 export async function decideFreely(deps: CommitChangeDeps, exchange: Exchange, held: Held): Promise<DecidedFreely> {
   const decision = await decideAtMarket({ exchange, now: deps.now }, held.execution);
-  const drafts = decision.kind === 'orders' ? decision.orders.map(({ draft }) => draft) : [];
-  const closes = drafts.some(isWholeExit);
-  const isLocked = held.execution.market === 'spot' && drafts.some(({ reduceOnly }) => reduceOnly);
-  const settled = isLocked ? await settle(deps, exchange, held) : held;
+  const freed = freedBy(decision, held.execution);
+  const settled = freed.protection ? await settle(deps, exchange, held) : held;
   if ('unsettled' in settled) return { decision, ...settled };
   const decided = { decision, execution: settled.execution };
-  if (!(closes || isLocked) || !settled.execution.hasResting) return anew(deps, exchange, held, decided);
-  const isMeant = (order: Order): boolean => (isNoProtection(order) ? closes && order.reduceOnly : isLocked);
-  const canceled = await cancelResting(deps, exchange, { ...settled, isMeant });
+  if (!(freed.exits || freed.protection) || !settled.execution.hasResting) return anew(deps, exchange, held, decided);
+  const canceled = await cancelResting(deps, exchange, { ...settled, isMeant: isFreed(freed) });
   if (canceled.outcome.status === 'no_op') return anew(deps, exchange, held, decided);
   const execution = (await deps.executions.load(held.execution.work)) ?? held.execution;
   return anew(deps, exchange, held, { decision, execution });
@@ -57,8 +50,4 @@ async function anew(
   if (decided.execution === execution) return decided;
   const decision = await decideAtMarket({ exchange, now: deps.now }, decided.execution);
   return { ...decided, decision };
-}
-
-function isWholeExit({ purpose, type }: OrderDraft): boolean {
-  return purpose === 'close' && type === 'market';
 }

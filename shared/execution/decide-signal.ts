@@ -4,7 +4,7 @@ import type { Intent } from '../signals/signal.ts';
 import { NO_SYMBOL } from '../strategies/traded-symbol.ts';
 import { decideDrift } from './decide-drift.ts';
 import { decideMoves, type HeldSide, type Move } from './decide-moves.ts';
-import { decideSwitch } from './decide-switch.ts';
+import { decideSwitch, isSwitch } from './decide-switch.ts';
 import type { DecidedOrder, Decision, DecisionInput, FailedStep } from './decision.ts';
 import { findDrift, growsByItsStory } from './find-drift.ts';
 import { type Made, makeEntry } from './make-entry.ts';
@@ -18,15 +18,9 @@ export function decideSignal(input: DecisionInput): Decision {
   const { signal } = input;
   if (input.symbol === NO_SYMBOL && !WITHOUT_SYMBOL.includes(signal.intent))
     return denied('symbol_named', noSymbol(input.strategy));
-  switch (signal.intent) {
-    case 'cancel_orders':
-      return { kind: 'command', command: 'cancel_orders' };
-    case 'enable':
-    case 'disable':
-      return decideSwitch(input, signal.intent);
-    default:
-  }
+  if (isSwitch(signal.intent)) return decideSwitch(input, signal.intent);
   if (signal.dryRun) return { kind: 'no_op', code: 'dry_run', reason: 'The message is marked as a test' };
+  if (signal.intent === 'cancel_orders') return { kind: 'command', command: 'cancel_orders' };
   const { rules } = input;
   if (rules === undefined) return denied('symbol_known', unknownSymbol(input));
   const held = heldSide(input, rules);

@@ -1,7 +1,12 @@
 import { maxAlertAge } from '../risk/rules/max-alert-age.ts';
+import type { Intent } from '../signals/signal.ts';
 import type { Decision, DecisionInput, Switch } from './decision.ts';
 
 export type SwitchInput = Pick<DecisionInput, 'signal' | 'strategy' | 'risk' | 'now' | 'receivedAt' | 'isReplay'>;
+
+export function isSwitch(intent: Intent): intent is Switch {
+  return intent === 'enable' || intent === 'disable';
+}
 
 /** Switching on lets entries through again, so that it has the age limit of an entry; switching off is never too late. */
 export function decideSwitch(input: SwitchInput, command: Switch): Decision {

@@ -11,8 +11,8 @@ import {
   type ProtectionPlan,
   type Unprotected,
 } from '../protection/plan.ts';
-import { isNoProtection } from './cancel-resting.ts';
 import type { Execution, ExecutionStore } from './store.ts';
+import { isNoProtection } from './which-resting.ts';
 
 type Guarded = { execution: Execution; kept: KeptProtection; orders: readonly Order[] };
 

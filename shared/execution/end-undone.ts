@@ -1,13 +1,14 @@
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease } from '../queue/work.ts';
-import { cancelResting, namedBy } from './cancel-resting.ts';
+import { cancelResting } from './cancel-resting.ts';
 import type { CommitChangeDeps } from './commit-change.ts';
 import type { Decision } from './decision.ts';
 import { denialEvent, haltOf } from './keep-decision.ts';
 import { chartOf, holdOf, tellDrift } from './keep-drift.ts';
 import { modifyProtection } from './modify-protection.ts';
 import type { Execution, ExecutionStep } from './store.ts';
+import { namedBy } from './which-resting.ts';
 
 type Held = { execution: Execution; lease: Lease };
 

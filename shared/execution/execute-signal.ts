@@ -4,16 +4,18 @@ import type { NewId } from '../ids/new-id.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease, Work, WorkQueue } from '../queue/work.ts';
 import type { Clock } from '../time/clock.ts';
-import { cancelResting, isNoProtection } from './cancel-resting.ts';
+import { cancelResting } from './cancel-resting.ts';
 import { decideFreely } from './decide-freely.ts';
-import { endedEntries, endResting, endUnderWay, hasNothingToClose } from './end-entries.ts';
+import { isSwitch } from './decide-switch.ts';
+import { endResting, endUnderWay } from './end-entries.ts';
 import { overtakeHeld, unansweredStep } from './end-hold.ts';
 import { endUndone } from './end-undone.ts';
 import { decidedStep } from './keep-decision.ts';
 import { placeOrder } from './place-order.ts';
 import type { Execution, ExecutionStore } from './store.ts';
-import { isSwitch, switchStrategy } from './switch-strategy.ts';
+import { switchStrategy } from './switch-strategy.ts';
 import { syncResting } from './sync-orders.ts';
+import { clearedFirst, endedEntries, hasNothingToClose } from './which-resting.ts';
 
 export type ExecuteSignalDeps = {
   executions: ExecutionStore;
@@ -66,8 +68,8 @@ async function endHold(deps: ExecuteSignalDeps, exchange: Exchange, held: Held):
 /** An order that was filled before it could be canceled has changed the position, so that is read again. */
 async function cancelFirst(deps: ExecuteSignalDeps, exchange: Exchange, held: Held): Promise<Execution> {
   const { execution } = held;
-  if (!execution.signal.cancelFirst) return execution;
-  await cancelResting(deps, exchange, { ...held, isMeant: isNoProtection });
+  if (!execution.signal.cancelFirst || !execution.hasResting) return execution;
+  await cancelResting(deps, exchange, { ...held, isMeant: clearedFirst(execution) });
   return (await deps.executions.load(execution.work)) ?? execution;
 }
 

@@ -2,20 +2,14 @@ import type { NewId } from '../ids/new-id.ts';
 import type { WorkResult } from '../queue/drain-lanes.ts';
 import type { Lease } from '../queue/work.ts';
 import type { Denial } from '../risk/denial.ts';
-import type { Intent } from '../signals/signal.ts';
 import { refuseWithoutKey } from '../strategies/choose-account.ts';
 import type { Clock } from '../time/clock.ts';
 import { alertAge } from './alert-age.ts';
-import { decideSwitch, statusAfter } from './decide-switch.ts';
-import type { Switch } from './decision.ts';
+import { decideSwitch, isSwitch, statusAfter } from './decide-switch.ts';
 import { denialEvent } from './keep-decision.ts';
 import type { Execution, ExecutionStep, ExecutionStore } from './store.ts';
 
 export type SwitchStrategyDeps = { executions: ExecutionStore; now: Clock; newId: NewId };
-
-export function isSwitch(intent: Intent): intent is Switch {
-  return intent === 'enable' || intent === 'disable';
-}
 
 /**
  * Switches the strategy that the message came to, and asks no exchange: a strategy can be switched off while its exchange cannot

@@ -4,7 +4,9 @@ import type { ExchangeChooser } from '../exchanges/choose-exchange.ts';
 import type { ChartPosition } from '../execution/find-drift.ts';
 import { gatherDecisionInput } from '../execution/gather-decision-input.ts';
 import type { Market } from '../markets/market.ts';
+import type { Order } from '../orders/order.ts';
 import type { Position } from '../positions/position.ts';
+import { isSamePlace } from '../risk/risk-book.ts';
 import type { RiskContext } from '../risk/risk-context.ts';
 import { type KeptTradingState, tradingStateOf } from '../risk/trading-state.ts';
 import { isExit } from '../signals/signal.ts';
@@ -14,7 +16,7 @@ import { tradedSymbol } from '../strategies/traded-symbol.ts';
 import type { Clock } from '../time/clock.ts';
 import { commissionRates } from './commission.ts';
 import type { DecidePreview } from './preview-alert.ts';
-import { type PreviewedDecision, previewStep } from './preview-step.ts';
+import { previewStep } from './preview-step.ts';
 
 export type ChartPlace = { userId: string; strategyId: string; accountId: string; market: Market; symbol: string };
 
@@ -32,6 +34,7 @@ export type DecidePreviewDeps = {
   accounts: AccountStore;
   riskOf: RiskOf;
   openPosition: (accountId: string, market: Market, symbol: string) => Promise<Position | undefined>;
+  restingOrders: (accountId: string, market: Market, symbol: string) => Promise<Order[]>;
   chartPosition: (place: ChartPlace) => Promise<ChartPosition | undefined>;
   chooseExchange: ExchangeChooser;
   now: Clock;
@@ -49,8 +52,9 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
       throw new AppError('not_found', `You have no strategy "${strategyId}"`);
     const now = deps.now();
     const { market, symbol } = tradedSymbol(strategy, signal);
-    const [position, chart, { risk, states }] = await Promise.all([
+    const [position, resting, chart, { risk, states }] = await Promise.all([
       deps.openPosition(account.id, market, symbol),
+      deps.restingOrders(account.id, market, symbol),
       deps.chartPosition({ userId, strategyId: strategy.id, accountId: account.id, market, symbol }),
       deps.riskOf({ userId, strategy, market, symbol, isExit: isExit(signal) }),
     ]);
@@ -64,12 +68,9 @@ export function decidePreview(deps: DecidePreviewDeps): DecidePreview {
     const { rules, lastPrice: price, lastPriceAt: priceAt } = input;
     const seen = { price, ...(priceAt === undefined ? {} : { priceAt }) };
     const commission = commissionRates(account, market);
-    return { ...place, rules, ...seen, commission, ...previewStep(input, leftBefore(earlier, place)) };
+    const here = earlier.filter((one) => isSamePlace(place)(one));
+    const gone = here.flatMap(({ now: { cancels } }) => cancels.map(({ id }) => id));
+    const left = { before: here.at(-1), resting: resting.filter(({ id }) => !gone.includes(id)) };
+    return { ...place, rules, ...seen, commission, ...previewStep(input, left) };
   };
-}
-
-type Place = Pick<PreviewedDecision, 'accountId' | 'market' | 'symbol'>;
-
-function leftBefore(earlier: readonly PreviewedDecision[], { accountId, market, symbol }: Place) {
-  return earlier.findLast((one) => one.accountId === accountId && one.market === market && one.symbol === symbol);
 }

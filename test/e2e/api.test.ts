@@ -57,7 +57,7 @@ async function alert(message: Record<string, unknown>): Promise<string> {
 }
 
 /** A limit order below the market, which the exchange keeps. */
-async function restingOrder(): Promise<{ orderId: string }> {
+async function restingOrder(name = 'rests'): Promise<{ orderId: string }> {
   const message = {
     symbol: 'XRPUSDT.P',
     action: 'buy',
@@ -66,7 +66,7 @@ async function restingOrder(): Promise<{ orderId: string }> {
     quantity: '100',
     price: '0.5',
   };
-  const id = await alert({ ...message, id: 'rests' });
+  const id = await alert({ ...message, id: name });
   const { body } = await call('GET', `/alerts/${id}`);
   expect(body).toMatchObject({ status: 'working', orders: [{ status: 'open', type: 'limit' }] });
   return { orderId: body.orders[0].id };
@@ -155,6 +155,18 @@ describe('the API, over the real wiring', () => {
     });
     expect(short.decision.orders.map((one: { purpose: string }) => one.purpose)).toEqual(['close', 'open']);
     expect(decision, 'nothing is held').toEqual(flat.decision);
+  });
+
+  it('previews what an exit would cancel of what rests', async () => {
+    await restingOrder('waits');
+    const exit = { symbol: 'XRPUSDT.P', action: 'close' };
+    const { body } = await call('POST', '/alerts/preview', { body: { message: JSON.stringify(exit) } });
+    expect(body.steps[0]).toMatchObject({
+      decision: { kind: 'no_op', code: 'entries_canceled' },
+      cancels: [{ symbol: 'XRPUSDT', side: 'buy', price: '0.1', status: 'open' }],
+    });
+    const { body: ended } = await call('GET', `/alerts/${await alert({ ...exit, id: 'ends' })}`);
+    expect(ended).toMatchObject({ status: 'no_op', reasonCode: 'entries_canceled' });
   });
 
   it('previews a message that is given as JSON with the very text of it', async () => {

@@ -57,6 +57,19 @@ it.each([
   expect(pageOf({ kind: 'orders', orders: [{ ...order, ...terms }] })).toContain(` to open, ${where}: 60 USDT`);
 });
 
+it('renderPreview() shows what rests and would be canceled', () => {
+  const at = '2026-11-26T12:00:00.000Z';
+  const ids = { alertId: 'alt_1', signalId: 'sig_1', strategyId: 'str_1', accountId: 'acc_1', clientOrderId: 'tv-1' };
+  const entry: NonNullable<Step['cancels']>[number] = {
+    ...{ id: 'ord_1', step: 1, ...ids, market: 'usdm', symbol: 'BTCUSDT', side: 'buy', type: 'limit', purpose: 'open' },
+    ...{ reduceOnly: false, quantity: '0.01', price: '49000', status: 'open', filledQuantity: '0' },
+    ...{ createdAt: at, updatedAt: at },
+  };
+  expect(pageOf(nothing, { cancels: [entry] })).toContain(
+    '    cancels BUY 0.01 to open, limit 49000 (ord_1)\n    nothing is sent: There is no open position to close',
+  );
+});
+
 it('renderPreview() shows what protects with its prices, and what cannot stand', () => {
   const leg = { type: 'stop_market' as const, side: 'sell' as const, quantity: '0.001' };
   const protection: Decision['protection'] = {

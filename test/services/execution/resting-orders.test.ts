@@ -45,6 +45,21 @@ it('cancel_orders with a tag or a side cancels those orders and no other', async
   expect(await resting()).toEqual([]);
 });
 
+it('a message that is marked as a test cancels nothing', async () => {
+  const entry = await carryOut(limit('49000', { orderTag: 'one' }), true);
+  const marked = [
+    { intent: 'cancel_orders' as const },
+    { cancelFirst: true },
+    { intent: 'flat' as const, cancelFirst: true },
+  ];
+  for (const fields of marked) {
+    const id = await carryOut({ ...fields, dryRun: true });
+    expect(await on.lanes.alertOf(id)).toMatchObject({ status: 'no_op', reason_code: 'dry_run' });
+  }
+  expect(await on.lanes.alertOf(entry)).toMatchObject({ status: 'working' });
+  expect(await resting()).toEqual(['buy one']);
+});
+
 it('an exit with a limit rests and may only reduce', async () => {
   await carryOut({});
   const exit = await carryOut(limit('51000', { intent: 'flat', orderTag: 'tp' }), true);

@@ -5,33 +5,9 @@ import type { Execution } from '../../../shared/execution/store.ts';
 import { decimal } from '../../../shared/money/decimal.ts';
 import type { ExchangeOrder } from '../../../shared/orders/exchange-order.ts';
 import type { Fill, Order } from '../../../shared/orders/order.ts';
+import { anOrder } from '../../support/build-order.ts';
 import { anAccount, aPosition, aRiskContext, aSignal, aStrategy } from '../../support/build-signal.ts';
 import { fixedIds, NOW } from '../../support/fixed.ts';
-
-function anOrder(fields: Partial<Order> = {}): Order {
-  return {
-    id: 'ord_1',
-    userId: 'usr_1',
-    accountId: 'acc_1',
-    strategyId: 'str_1',
-    alertId: 'alt_1',
-    signalId: 'sig_1',
-    step: 1,
-    clientOrderId: 'tv-1',
-    market: 'usdm',
-    symbol: 'BTCUSDT',
-    side: 'buy',
-    type: 'market',
-    purpose: 'open',
-    reduceOnly: false,
-    quantity: decimal('1'),
-    status: 'submitting',
-    filledQuantity: decimal('0'),
-    createdAt: NOW,
-    updatedAt: NOW,
-    ...fields,
-  } as Order;
-}
 
 function anExecution(orders: Order[], fields: Partial<Execution> = {}): Execution {
   return {

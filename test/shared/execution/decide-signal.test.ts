@@ -229,6 +229,7 @@ describe('decideSignal() follows the transition table', () => {
     { case: 'dust counts as flat', signal: { intent: 'flat' }, held: '0.0009', told: 'no_op already_flat' },
     { case: 'a test message', signal: { dryRun: true }, told: 'no_op dry_run' },
     { case: 'cancel', signal: { intent: 'cancel_orders' }, told: 'cancel_orders' },
+    { case: 'a test of cancel', signal: { intent: 'cancel_orders', dryRun: true }, told: 'no_op dry_run' },
   ])('$case: $told', ({ signal, held, market = 'usdm', strategy, told: expected }) => {
     const decision = decideSignal(
       aDecisionInput({

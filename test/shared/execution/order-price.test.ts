@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { namedBy } from '../../../shared/execution/cancel-resting.ts';
 import { decideSignal } from '../../../shared/execution/decide-signal.ts';
 import type { Decision, DecisionInput } from '../../../shared/execution/decision.ts';
 import { decimal, print } from '../../../shared/money/decimal.ts';
-import type { Order } from '../../../shared/orders/order.ts';
 import type { PriceOffset, Signal } from '../../../shared/signals/signal.ts';
 import { aDecisionInput, aPosition, aSignal } from '../../support/build-signal.ts';
 
@@ -135,26 +133,5 @@ describe('the price of an order', () => {
   ])('$case: $told', ({ signal, held, input, told: expected }) => {
     const position = held === undefined ? undefined : aPosition(held);
     expect(told(decideSignal(aDecisionInput({ ...input, signal: aSignal(signal), position })))).toBe(expected);
-  });
-});
-
-describe('namedBy() means', () => {
-  const order = (fields: Partial<Order>) => ({ id: 'ord_1', side: 'buy', ...fields }) as Order;
-  const resting = [
-    order({ tag: 'tp' }),
-    order({ id: 'ord_2', side: 'sell', tag: 'tp' }),
-    order({ id: 'ord_3', side: 'sell', tag: 'sl' }),
-    order({ id: 'ord_4', side: 'sell' }),
-  ];
-  it.each<{ case: string; signal: Partial<Signal>; meant: string[] }>([
-    { case: 'every order without a name', signal: {}, meant: ['ord_1', 'ord_2', 'ord_3', 'ord_4'] },
-    { case: 'those of a side', signal: { orderSide: 'sell' }, meant: ['ord_2', 'ord_3', 'ord_4'] },
-    { case: 'those with a tag', signal: { orderTag: 'tp' }, meant: ['ord_1', 'ord_2'] },
-    { case: 'those with both', signal: { orderSide: 'sell', orderTag: 'tp' }, meant: ['ord_2'] },
-    { case: 'none with another tag', signal: { orderTag: 'x' }, meant: [] },
-    { case: 'the one by its id', signal: { extras: { orderId: 'ord_4' } }, meant: ['ord_4'] },
-  ])('$case', ({ signal, meant }) => {
-    const isMeant = namedBy(aSignal({ intent: 'cancel_orders', ...signal }));
-    expect(resting.filter(isMeant).map(({ id }) => id)).toEqual(meant);
   });
 });

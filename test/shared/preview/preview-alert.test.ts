@@ -46,6 +46,7 @@ const decided = (fields: Partial<PreviewedDecision> = {}): PreviewedDecision => 
     before: undefined,
     decision: { kind: 'no_op', code: 'already_flat', reason: 'Nothing is held' },
     after: undefined,
+    cancels: [],
   },
   assumed: [],
   ...fields,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decimal } from '../../../shared/money/decimal.ts';
 import { type AssumedOutlook, type Outlook, previewStep } from '../../../shared/preview/preview-step.ts';
 import type { Signal } from '../../../shared/signals/signal.ts';
+import { anOrder } from '../../support/build-order.ts';
 import { aRiskBook, limitsOf, traded } from '../../support/build-risk.ts';
 import { aDecisionInput, aPosition, aRiskContext, aSignal, aStrategy, BTCUSDT } from '../../support/build-signal.ts';
 
@@ -89,19 +90,32 @@ describe('previewStep()', () => {
     const first = preview({ intent: 'close_short' }, { position: aPosition('-0.01') });
     const second = previewStep(
       aDecisionInput({ signal: aSignal({ intent: 'open_long' }), position: aPosition('-0.01') }),
-      first,
+      { before: first },
     );
     expect(said(first.now)).toBe('close buy 0.01');
     expect(said(second.now)).toBe('open buy 0.01');
     expect(byCase(second.assumed)).toEqual({ flat: 'open buy 0.01', long: 'add buy 0.01', short: 'open buy 0.01' });
   });
 
+  it('says what an exit cancels of what rests, and that there is nothing else to close', () => {
+    const resting = [
+      anOrder({ type: 'limit', status: 'open' }),
+      anOrder({ id: 'ord_2', side: 'sell', status: 'open' }),
+    ];
+    const flat = previewStep(aDecisionInput({ signal: aSignal({ intent: 'close_long' }) }), { resting });
+    expect(said(flat.now)).toBe('entries_canceled');
+    expect(flat.now.cancels.map(({ id }) => id)).toEqual(['ord_1']);
+    expect(byCase(flat.assumed)).toMatchObject({ flat: 'already_flat' });
+  });
+
   it('makes no entry once an earlier step of the message is denied, as the execution does', () => {
     const denied = preview({ intent: 'open_long', size: { type: 'base', value: decimal('0.0001') } });
     expect(said(denied.now)).toBe('denied min_quantity');
-    const entry = previewStep(aDecisionInput({ signal: aSignal({ step: 2, intent: 'open_long' }) }), denied);
+    const entry = previewStep(aDecisionInput({ signal: aSignal({ step: 2, intent: 'open_long' }) }), {
+      before: denied,
+    });
     expect([entry.now, ...entry.assumed].map(said)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
-    const exit = previewStep(aDecisionInput({ signal: aSignal({ step: 3, intent: 'flat' }) }), entry);
+    const exit = previewStep(aDecisionInput({ signal: aSignal({ step: 3, intent: 'flat' }) }), { before: entry });
     expect(byCase(exit.assumed)).toEqual({ flat: 'already_flat', long: 'close sell 0.002', short: 'already_flat' });
   });
 

@@ -5,6 +5,7 @@ import { toJson } from '../../../../shared/http/to-json.ts';
 import type { PreviewedAlert, PreviewedStep } from '../../../../shared/preview/preview-alert.ts';
 import type { PreviewedDecision } from '../../../../shared/preview/preview-step.ts';
 import { decimalText, idText, instantText, marketText } from '../../fields.ts';
+import { orderSchema, orderView } from '../orders/order-view.ts';
 import {
   caseView,
   decisionView,
@@ -49,6 +50,10 @@ const assumed = z.object({
 const step = z.object({
   signal: signalSchema,
   decision: previewedDecision.optional().describe('What it comes to now'),
+  cancels: z
+    .array(orderSchema)
+    .optional()
+    .describe('Orders that rest and would be canceled with it; what protects a position goes with the position'),
   decidedOn: against.optional(),
   assumed: assumed.optional().describe('What it would come to with nothing, a long and a short position held'),
 });
@@ -100,6 +105,7 @@ function stepView({ signal, decided }: PreviewedStep) {
   return {
     signal: toJson(signal),
     decision: decisionView(now, commission),
+    cancels: now.cancels.map(orderView),
     decidedOn: againstView(decided),
     assumed: assumedSize && { ...toJson(assumedSize), cases },
   };
