@@ -55,11 +55,16 @@ function hintsOf(routes: readonly RouteNames[]): string[] {
   return [...new Set(names.filter((name) => name.startsWith('#')))].slice(0, MOST_HINTS);
 }
 
+/** Two limits of a ladder, and the cancels of two sides, may come in one second. What is the usual adds nothing. */
 function effectOf(signal: Signal): (string | number | null)[] {
+  const { intent, orderSide, orderType, price, stopPrice, priceOffset } = signal;
+  const side = intent === 'cancel_orders' && orderSide ? [orderSide] : [];
+  const offset = priceOffset && [priceOffset.from, priceOffset.kind, print(priceOffset.value)].join(' ');
+  const terms = orderType === 'market' ? [] : [orderType, price && print(price), stopPrice && print(stopPrice), offset];
   return [
     ...[signal.symbol, signal.market, signal.intent, ...sizeOf(signal.size), signal.signalAt, signal.explicitId],
     ...[signal.orderTag, signal.targetSide, signal.targetQuantity && print(signal.targetQuantity), signal.step],
-    ...[signal.routeKey, signal.accountAlias],
+    ...[signal.routeKey, signal.accountAlias, ...side, ...terms],
   ].map((part) => part ?? null);
 }
 

@@ -38,12 +38,14 @@ function takeId(fields: Fields, wanted: Aliases): string | undefined {
   );
 }
 
+/** What Pine calls the order of `strategy.close("Long 1")` and of `strategy.close_all()`. */
+const NAMED_BY_PINE = /^close (?:entry\(s\) order|position order)/i;
+
 /**
- * `Long` and `TP1` are labels. Beside a time, which tells one fill from the next, a short id is taken for one: reading a label as
- * an id would refuse every later alert that carries it.
+ * `Long` and `TP1` are labels. Beside a time, which tells one fill from the next, an id with few digits is taken for one: reading a
+ * label as an id would refuse every later alert that carries it.
  */
 function isLabel(id: string, hasTime: boolean): boolean {
   const digits = id.replace(/\D/g, '').length;
-  if (digits === 0) return true;
-  return hasTime && digits < 4 && id.length < 16;
+  return digits === 0 || NAMED_BY_PINE.test(id) || (hasTime && digits < 4);
 }

@@ -22,6 +22,8 @@ const PREVIOUS_SIZE = aliases(
   ...strategyField('previous_market_position_size').names,
 );
 
+export const TARGET_NAMES = [MARKET_POSITION, MARKET_POSITION_SIZE, POSITION_SIZE, PREVIOUS, PREVIOUS_SIZE];
+
 /** Reads what the position is to be afterwards. Without a market position, a signed position size says the side too. */
 export function readTarget(fields: Fields): Target {
   const side = readSide(fields, MARKET_POSITION);

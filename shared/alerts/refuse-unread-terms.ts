@@ -8,6 +8,7 @@ const MEASURE =
 const CHANGES_THE_ORDER: readonly RegExp[] = [
   new RegExp(`^(?:tp|takeprofit|profit|target)\\d{0,2}${MEASURE}{1,2}\\d{0,2}$`),
   /^(?:tp|takeprofit|target)\d{1,2}$/,
+  /^(?:tps|takeprofits|target|sls|stoplosses|stop|limit)$/,
   new RegExp(`^(?:sl|stoploss|stop)\\d{0,2}${MEASURE}{1,2}\\d{0,2}$`),
   /^(?:sl|stoploss)\d{1,2}$/,
   new RegExp(
@@ -23,7 +24,7 @@ const CHANGES_THE_ORDER: readonly RegExp[] = [
 export function refuseUnreadTerms(fields: Fields): void {
   for (const [name, found] of fields.index) {
     const unread = changesTheOrder(name)
-      ? found.find((field) => !fields.used.has(field) && !saysNothing(fields, field))
+      ? found.find((field) => !fields.used.has(field) && !saysNothing(fields, name, field))
       : undefined;
     if (unread === undefined) continue;
     refuseField(fields, unread.path);
@@ -35,9 +36,15 @@ export function changesTheOrder(name: string): boolean {
   return CHANGES_THE_ORDER.some((pattern) => pattern.test(name));
 }
 
-/** `"risk": "low"` is a label; a number or a flag is meant. */
-function saysNothing(fields: Fields, { value }: Field): boolean {
+const UNIT = /(?:type|unit)$/;
+/** What a number is taken for where nothing is said of it. */
+const USUAL_UNITS: readonly string[] = ['price', 'limit', 'absolute', 'abs', 'fixed', 'market', 'none'];
+
+/** `"risk": "low"` is a label; a number or a flag is meant. A unit is a word. */
+function saysNothing(fields: Fields, name: string, { value }: Field): boolean {
+  if (value.kind === 'array') return value.items.length === 0;
   if (!isScalar(value)) return false;
   const text = value.text.trim().toLowerCase();
+  if (UNIT.test(name) && !isAbsent(value)) return USUAL_UNITS.includes(text);
   return isAbsent(value) || !/\d|^(?:true|yes|on)$/.test(text) || decimalOf(fields, value)?.eq('0') === true;
 }

@@ -6,12 +6,15 @@ const NAMES: ReadonlySet<string> = new Set([
   'pwd',
   'passphrase',
   'passcode',
+  'pass',
   'key',
   'token',
   'pin',
   'auth',
   'authorization',
   'apikey',
+  'license',
+  'licence',
   'licenseid',
   'licensekey',
   'emitkey',
@@ -20,7 +23,17 @@ const NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** `signalToken`, `email_token`, `webhook_secret`, `api_secret_key` and their kin. `…key` alone would take `idempotencyKey`. */
-const ENDINGS = ['secret', 'password', 'passphrase', 'token', 'apikey', 'secretkey', 'privatekey', 'accesskey'];
+const ENDINGS = [
+  'secret',
+  'password',
+  'passphrase',
+  'token',
+  'apikey',
+  'authkey',
+  'secretkey',
+  'privatekey',
+  'accesskey',
+];
 
 /** In crypto a token is also a coin. */
 const COINS: ReadonlySet<string> = new Set(['basetoken', 'quotetoken']);

@@ -14,6 +14,8 @@ const QUOTES = '"\'\u2018\u2019\u201A\u201B\u201C\u201D\u201E\u201F\u2033\uFF02'
 /** A quotation mark as HTML or an address writes it, for messages that were escaped once too often. */
 const ESCAPED_QUOTES = ['&quot;', '&#34;', '&#39;', '&apos;', '%22', '%27'];
 const BEFORE_SEPARATOR = `${SPACE}${QUOTES}\\`;
+/** What ends a value that nothing encloses. */
+const BARE = ' \t\n,;|&}])';
 const BEFORE_VALUE = `${SPACE}=>`;
 
 /**
@@ -38,11 +40,20 @@ export function findSecretSpans(text: string): SecretSpan[] {
     if (word.name !== '') before = word;
     at = Math.max(word.end, at + 1);
     if (start === undefined) continue;
-    const span = valueAt(text, start, isJsonLike);
+    const span = valueAt(text, start, { isJsonLike, isInList: isAfterComma(text, before.end - before.name.length) });
     if (span !== undefined) spans.push(span);
     at = Math.max(span?.end ?? start + 1, at);
   }
   return spans;
+}
+
+/** `isInList`: behind a comma, where a value may have spaces in it, as in `qty=1,secret=Three Plain Words`. */
+type Surroundings = { isJsonLike: boolean; isInList: boolean };
+
+function isAfterComma(text: string, nameAt: number): boolean {
+  let at = nameAt - 1;
+  while (at >= 0 && SPACE.includes(text.charAt(at))) at -= 1;
+  return at >= 0 && ',;'.includes(text.charAt(at));
 }
 
 /** `Pass Phrase` is one name. */
@@ -72,7 +83,7 @@ function skip(text: string, from: number, chars: string): number {
   return at;
 }
 
-function valueAt(text: string, start: number, isJsonLike: boolean): SecretSpan | undefined {
+function valueAt(text: string, start: number, { isJsonLike, isInList }: Surroundings): SecretSpan | undefined {
   const quoteAt = skip(text, start, '\\');
   const quote = text.charAt(quoteAt);
   if (text.startsWith(REDACTED, start) || text.startsWith(REDACTED, quoteAt + 1)) return undefined;
@@ -82,7 +93,11 @@ function valueAt(text: string, start: number, isJsonLike: boolean): SecretSpan |
   const closers = closersOf(quote);
   if (closers !== undefined) return quotedValue(text, quoteAt, closers);
   if ('{['.includes(quote)) return { start, end: text.length, values: partsOf(text.slice(start)) };
-  const end = bareEnd(text, start, isJsonLike ? ',}]\n' : ' \t\n,;|&}])');
+  const end = isJsonLike
+    ? bareEnd(text, start, ',}]\n')
+    : isInList
+      ? wordsEnd(text, start)
+      : bareEnd(text, start, BARE);
   return end === start ? undefined : { start, end, values: [text.slice(start, end).trimEnd()] };
 }
 
@@ -98,6 +113,17 @@ function bareEnd(text: string, start: number, separators: string): number {
   let at = start;
   while (at < text.length && !separators.includes(text.charAt(at))) at += 1;
   return at;
+}
+
+/** Past words that are not the next field's name. */
+function wordsEnd(text: string, start: number): number {
+  let end = bareEnd(text, start, BARE);
+  while (end > start && ' \t'.includes(text.charAt(end)) && end < text.length) {
+    const next = bareEnd(text, skip(text, end, SPACE), BARE);
+    if (/[=:]/.test(text.slice(end, next))) return end;
+    end = next;
+  }
+  return end;
 }
 
 /** From one quote to the one that surely ends it; the first that might is another reading of the value. */

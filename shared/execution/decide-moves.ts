@@ -1,6 +1,8 @@
-import { type Decimal, zero } from '../money/decimal.ts';
+import { type Decimal, one, zero } from '../money/decimal.ts';
 import type { PositionSide, Signal, Size } from '../signals/signal.ts';
 import type { DecisionInput } from './decision.ts';
+import { marketPrice } from './order-price.ts';
+import { heldQuantity, resolveQuantity } from './resolve-quantity.ts';
 
 export type HeldSide = PositionSide;
 
@@ -51,9 +53,7 @@ function movesOf(input: DecisionInput, held: HeldSide): Moves {
     case 'flat':
       return held === 'flat' ? alreadyFlat() : close(held, held);
     case 'add':
-      return held === 'flat'
-        ? noOp('nothing_to_add_to', 'There is no open position to add to')
-        : moves({ do: 'enter', side: held, size: signal.size });
+      return add(signal, held);
     case 'reduce':
       return reduce(signal, held);
     case 'noop':
@@ -84,6 +84,13 @@ function enter(input: DecisionInput, side: 'long' | 'short', held: HeldSide): Mo
     return adjust(input, held, size.value);
   const entry: Move = { do: 'enter', side, size };
   return held === 'flat' || held === side ? moves(entry) : moves({ do: 'close', side: held }, entry);
+}
+
+function add({ targetSide: meant, size }: Signal, held: HeldSide): Moves {
+  if (held === 'flat') return noOp('nothing_to_add_to', 'There is no open position to add to');
+  if (meant !== undefined && meant !== held)
+    return noOp(`not_${meant}`, `There is no ${meant} position to add to: the open one is ${held}`);
+  return moves({ do: 'enter', side: held, size });
 }
 
 function reduce(signal: Signal, held: HeldSide): Moves {
@@ -117,10 +124,24 @@ function targetSize(input: DecisionInput, quantity: Decimal | undefined): Size {
 
 /** Same side, known target: only the difference to what we hold. */
 function adjust(input: DecisionInput, side: 'long' | 'short', target: Decimal): Moves {
-  const difference = target.minus(input.position?.quantity.abs() ?? zero);
+  const difference = target.minus(heldQuantity(input));
   if (difference.eq(zero)) return noOp('already_there', `The position is ${side} at the target already`);
   const size: Size = { type: 'base', value: difference.abs() };
   return difference.gt(zero) ? moves({ do: 'enter', side, size }) : moves({ do: 'reduce', side, size });
+}
+
+/** Same side, and a target in money: what that is worth now, unless the difference is less than an order can be. */
+function adjustWorth(input: DecisionInput, side: 'long' | 'short'): Moves {
+  const { rules, signal } = input;
+  const price = marketPrice(input);
+  const unknown = noOp('target_unknown', `The position is ${side}; what the target comes to is not known now`);
+  if (rules === undefined || price === undefined) return unknown;
+  const resolved = resolveQuantity(signal.size, input, { price, rules, side, leverage: one });
+  if (!resolved.ok) return unknown;
+  const difference = resolved.quantity.minus(heldQuantity(input)).abs();
+  const isLess = difference.lt(rules.minQuantity) || difference.times(price).lt(rules.minNotional);
+  if (isLess) return noOp('already_there', `The position is ${side} at the target already`);
+  return adjust(input, side, resolved.quantity);
 }
 
 /**
@@ -132,6 +153,8 @@ function scale(input: DecisionInput, side: 'long' | 'short'): Moves {
   const { previousQuantity, targetQuantity } = signal;
   const adding: Move = { do: 'enter', side, size: signal.size };
   if (previousQuantity === undefined || targetQuantity === undefined || previousQuantity.eq(zero)) {
+    if (signal.orderSide === undefined && isWorth(signal.size) && input.strategy.sizeFromAlert)
+      return adjustWorth(input, side);
     if (signal.orderSide === undefined) return noOp('already_there', `The position is ${side} already`);
     if ((signal.orderSide === 'buy') === (side === 'long')) return moves(adding);
     return signal.size.type === 'strategy_default' || !input.strategy.sizeFromAlert
@@ -143,4 +166,9 @@ function scale(input: DecisionInput, side: 'long' | 'short'): Moves {
   if (targetQuantity.gt(previousQuantity)) return moves(adding);
   const percent = previousQuantity.minus(targetQuantity).times('100').div(previousQuantity);
   return moves({ do: 'reduce', side, size: { type: 'pct_position', value: percent } });
+}
+
+/** What a position is to be worth, in quote or of the equity. */
+function isWorth({ type }: Size): boolean {
+  return type === 'quote' || type === 'pct_equity';
 }

@@ -42,10 +42,11 @@ export function holdOf(
   return { until, reason: drift?.reason ?? '' };
 }
 
-/** Followed or not, the chart holds from now on what it says. What is asked for again tells an old story. */
+/** Followed or not, the chart holds from now on what it says. What is asked for again tells an old story, and a test none. */
 export function chartOf({ signal, alert, decided }: Execution): Pick<ExecutionStep, 'chart'> {
   const { intent, targetSide: side, targetQuantity: quantity, signalAt, dialect } = signal;
-  const isStory = intent === 'target_position' && dialect !== COMMAND_DIALECT && alert.source !== 'replay';
+  const isAsked = dialect === COMMAND_DIALECT || alert.source === 'replay';
+  const isStory = intent === 'target_position' && !isAsked && !signal.dryRun;
   if (!isStory || side === undefined || decided !== undefined) return {};
   return { chart: { side, ...(quantity && { quantity }), ...(signalAt && { signalAt: new Date(signalAt) }) } };
 }

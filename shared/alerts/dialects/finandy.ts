@@ -1,4 +1,4 @@
-import type { Signal } from '../../signals/signal.ts';
+import type { PositionSide, Signal } from '../../signals/signal.ts';
 import { type Aim, aimOf } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takePositive, takeText, takeWord } from '../field-values.ts';
@@ -18,6 +18,14 @@ const SIDES: ReadonlyMap<string, Move> = new Map([
 ]);
 const SYMBOL = aliases('symbol');
 const SIDE = aliases('side');
+/** https://docs.finandy.com: `"positionSide": "{{strategy.market_position}}"`, and "flat" closes. */
+const POSITION_SIDE = aliases('positionSide');
+const POSITIONS: ReadonlyMap<string, PositionSide | 'both'> = new Map([
+  ['both', 'both'],
+  ['long', 'long'],
+  ['short', 'short'],
+  ['flat', 'flat'],
+]);
 const ROUTE = aliases('name');
 const OPEN_PRICE = aliases('open.price');
 const SCALED = aliases('open.scaled', 'open.scaled.price1.value');
@@ -72,8 +80,13 @@ function isOff(text: string): boolean {
 /** With its position side set to Strategy, the message also says where the strategy stands. */
 function readAim(fields: Fields): Aim | undefined {
   const move = takeWord(fields, SIDE, SIDES);
-  const target = readTarget(fields);
+  const reported = readTarget(fields);
+  const held = takeWord(fields, POSITION_SIDE, POSITIONS);
+  const named = held === 'both' ? undefined : held;
+  const target = { ...reported, targetSide: reported.targetSide ?? named };
   if (move === undefined) return undefined;
+  if (named !== undefined && target.targetSide !== named)
+    return contradict(fields, `it ends on ${target.targetSide}, and says ${named}`);
   if (target.targetSide === undefined) return aimOf(move, undefined, { type: 'strategy_default' });
   const orderSide = move === 'buy' ? 'buy' : 'sell';
   return { ...target, intent: 'target_position', orderSide, size: { type: 'strategy_default' }, reduceOnly: false };

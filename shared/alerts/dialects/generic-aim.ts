@@ -1,11 +1,11 @@
 import type { PositionSide, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit, reducingAimOf } from '../aim.ts';
 import { takeFlag, takeOptional } from '../field-values.ts';
-import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
+import { type Aliases, aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { readSize } from '../read-size.ts';
-import { MARKET_POSITION, readTarget, type Target } from '../read-target.ts';
+import { MARKET_POSITION, readTarget, TARGET_NAMES, type Target } from '../read-target.ts';
 import { type Move, positionOf } from '../words.ts';
-import { ACTION_NAMES, closing, readMove, type SpokenMove } from './generic-move.ts';
+import { ACTION_NAMES, closing, MOVE_NAMES, readMove, type SpokenMove } from './generic-move.ts';
 
 const SIZE = {
   quantity: aliases(
@@ -14,12 +14,20 @@ const SIZE = {
     ...['order.amount', 'order.quantity'],
   ),
   quoteQuantity: aliases('quote_quantity', 'quote_amount', 'quoteOrderQty', 'size_usd', 'notional', 'dollar_amount'),
-  unit: aliases('quantity_type', 'size_type', 'amount_type'),
+  unit: aliases(
+    ...['quantity_type', 'size_type', 'amount_type', 'qty_type'],
+    ...['quantity_unit', 'size_unit', 'amount_unit', 'qty_unit'],
+  ),
 };
 const POSITION = aliases('position', 'strategy.position');
 const SENTIMENT = aliases('sentiment');
 const REDUCE_ONLY = aliases('reduce_only');
 const HELD_SIDE = aliases('position_side');
+
+export const AIM_NAMES: readonly Aliases[] = [
+  ...[...MOVE_NAMES, ...TARGET_NAMES, POSITION, SENTIMENT, REDUCE_ONLY, HELD_SIDE],
+  ...[SIZE.quantity, SIZE.quoteQuantity, SIZE.unit],
+];
 
 /** Reads what to do: the position that the message reports wins over the side of the order that led to it. */
 export function readAim(fields: Fields): (Aim & Target) | undefined {

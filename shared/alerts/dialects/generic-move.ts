@@ -24,6 +24,9 @@ const VERBS: readonly Aliases[] = [
 /** Fields that may also hold an order type, a title or a number. */
 const PERHAPS: readonly Aliases[] = [aliases('order'), aliases('signal'), aliases('type')];
 const CLOSES = aliases('close_position', 'isClose');
+/** What says what to do, whatever it says; and what may say it. */
+export const MOVE_NAMES: readonly Aliases[] = [...VERBS, CLOSES];
+export const PERHAPS_MOVES = PERHAPS;
 const OPENING_WORDS: readonly string[] = ['open', 'enter', 'entry'];
 
 export const ACTION_NAMES =

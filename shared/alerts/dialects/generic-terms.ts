@@ -1,6 +1,6 @@
 import type { Level, Signal, SignalOrderType } from '../../signals/signal.ts';
 import { takeFlag, takeOptional, takeOptionalDecimal, takePositive } from '../field-values.ts';
-import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
+import { type Aliases, aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
 import { checkShares, readPercentLevel, readStopLoss, readTakeProfits } from '../read-levels.ts';
 import { hasLimit, orderTypeOf, takeOrderType } from '../read-order-type.ts';
 import { HOW_TO_TRAIL, readTrail, TRAIL } from '../read-trail.ts';
@@ -26,6 +26,11 @@ const STOP_LOSS_PERCENT = aliases('stop_loss_percent', 'sl_percent', 'sl_pct');
 const TAKE_PROFIT = aliases('tp', 'take_profit', 'tp_price', 'take_profit_price', 'profit_price', 'targets');
 const TAKE_PROFIT_PERCENT = aliases('take_profit_percent', 'tp_percent', 'tp_pct');
 const TAKE_PROFIT_STEPS = [1, 2, 3, 4, 5, 6, 7, 8].map((step) => aliases(`tp${step}`, `take_profit${step}`));
+
+export const TERM_NAMES: readonly Aliases[] = [
+  ...[ORDER_TYPE, LIMIT_PRICE, PRICE, STOP_PRICE, POST_ONLY, STOP_LOSS, STOP_LOSS_PERCENT],
+  ...[TAKE_PROFIT, TAKE_PROFIT_PERCENT, ...TAKE_PROFIT_STEPS],
+];
 
 /** A bare `price` is what the market did when the alert fired; only on a limit order is it the limit. */
 export function readTerms(fields: Fields): Terms {

@@ -2,7 +2,7 @@ import type { Market } from '../../markets/market.ts';
 import type { Signal } from '../../signals/signal.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptional } from '../field-values.ts';
-import { aliases, contradict, type Fields, fieldsOf, findField, hasField } from '../fields.ts';
+import { aliases, contradict, type Fields, fieldsOf, findField, hasField, quote, refuse } from '../fields.ts';
 import { type Context, readContext } from '../read-context.ts';
 import type { Dialect, Read } from './dialect.ts';
 import { readAim } from './generic-aim.ts';
@@ -12,7 +12,7 @@ const SYMBOL_WORDS = ['symbol', 'ticker', 'pair', 'instrument', 'tv_instrument',
 export const SYMBOL = aliases(...SYMBOL_WORDS, 'market');
 const SYMBOL_BESIDE_MARKET = aliases(...SYMBOL_WORDS);
 const PARTS = { base: aliases('base', 'coinOne'), quote: aliases('quote', 'coinTwo') };
-const MARKET = aliases('market', 'market_type');
+export const MARKET = aliases('market', 'market_type');
 const SIDE = aliases(
   ...['action', 'side', 'direction', 'order', 'signal', 'type', 'order_action', 'strategy.order_action'],
   ...[
@@ -71,11 +71,40 @@ export function readJsonMessage(dialect: string, fields: Fields, beside: Partial
   return buildSignal(fields, aim && { dialect, ...context, ...aim, ...terms, ...protection, ...beside });
 }
 
+/** What is traded elsewhere, and not here. */
+const OTHER_MARKETS: readonly string[] = [
+  'coinm',
+  'coin-m',
+  'coin_m',
+  'inverse',
+  'delivery',
+  'margin',
+  'option',
+  'options',
+];
+
+export function isMarketWord(text: string): boolean {
+  const word = text.trim().toLowerCase();
+  return MARKETS.has(word) || OTHER_MARKETS.includes(word);
+}
+
+function refuseOtherMarket(fields: Fields): void {
+  takeOptional(fields, MARKET, ({ text }) => {
+    const isOther = OTHER_MARKETS.includes(text.trim().toLowerCase());
+    return isOther
+      ? refuse(fields, 'market_not_supported', `the market is ${quote(text)}, and only spot and usdm are traded`)
+      : undefined;
+  });
+}
+
 /** `market` is a symbol to some and `spot` or `futures` to others. */
 function readMarketContext(fields: Fields): Context {
   const market = takeOptional(fields, MARKET, (value) => MARKETS.get(value.text.trim().toLowerCase()));
   const context = readContext(fields, market === undefined ? SYMBOL : SYMBOL_BESIDE_MARKET, PARTS);
-  if (market === undefined) return context;
+  if (market === undefined) {
+    refuseOtherMarket(fields);
+    return context;
+  }
   if (context.market !== undefined && context.market !== market) {
     contradict(fields, `the symbol is ${context.market}, and the field "market" says ${market}`);
   }

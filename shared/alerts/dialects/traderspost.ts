@@ -2,16 +2,30 @@ import type { PositionSide, SignalOrderType } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { takeOptionalDecimal, takePositive, takeText } from '../field-values.ts';
-import { aliases, contradict, type Fields, fieldsOf, hasField, quote, refuse } from '../fields.ts';
+import {
+  aliases,
+  contradict,
+  type Fields,
+  fieldsOf,
+  findScalar,
+  hasField,
+  isAbsent,
+  quote,
+  refuse,
+} from '../fields.ts';
 import type { JsonObject } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { readStopLoss, readTakeProfits } from '../read-levels.ts';
-import { hasLimit, takeOrderType } from '../read-order-type.ts';
+import { hasLimit, orderTypeOf, takeOrderType } from '../read-order-type.ts';
 import { readSize } from '../read-size.ts';
 import { readTrail } from '../read-trail.ts';
 import { changesTheOrder } from '../refuse-unread-terms.ts';
-import { type Move, positionOf } from '../words.ts';
+import { type Move, moveOf, positionOf } from '../words.ts';
 import { type Dialect, jsonDialect } from './dialect.ts';
+import { isMarketWord, MARKET } from './generic.ts';
+import { AIM_NAMES } from './generic-aim.ts';
+import { PERHAPS_MOVES } from './generic-move.ts';
+import { TERM_NAMES } from './generic-terms.ts';
 
 const ACTIONS: ReadonlyMap<string, Move> = new Map([
   ['buy', 'buy'],
@@ -34,29 +48,27 @@ const TAKE_PROFIT = aliases('takeProfit');
 const STOP_LOSS = aliases('stopLoss');
 const OPTIONS = aliases('optionType', 'intrinsicValue', 'expiration', 'strikeCount', 'strikesAway', 'strikePrice');
 
-/**
- * Fields that TradersPost does not know and would ignore, but that change what a message asks for. A message with one of them
- * was written for somebody else, and the generic reader takes it.
- */
-const FOREIGN = aliases(
-  ...['market_position', 'strategy.market_position', 'prev_market_position', 'position_size', 'position', 'side'],
-  ...['qty', 'size', 'amount', 'contracts', 'units', 'notional', 'quote_amount', 'type'],
-  ...[
-    'sl',
-    'tp',
-    'tp1',
-    'tp2',
-    'sl_price',
-    'tp_price',
-    'stop_loss_price',
-    'take_profit_price',
-    'profit_price',
-    'targets',
-  ],
-  ...['take_profit1', 'take_profit2', 'stop_loss_percent', 'sl_percent', 'sl_pct', 'take_profit_percent', 'tp_percent'],
-  ...['tp_pct', 'reduce_only', 'close_position', 'leverage', 'lev', 'order_size', 'size_usd', 'quote_quantity'],
-  ...['quoteOrderQty', 'dollar_amount', 'post_only', 'symbol', 'direction', 'order_action'],
+/** Its own names, and those that mean nothing different here. */
+const OWN_NAMES = aliases(
+  ...['ticker', 'action', 'sentiment', 'quantity', 'quantityType', 'orderType', 'limitPrice', 'stopPrice', 'price'],
+  ...['takeProfit', 'stopLoss'],
 );
+
+/**
+ * What TradersPost does not know and would ignore, but that changes what a message asks for. A message with one of these fields was
+ * written for somebody else, and the generic reader takes it.
+ */
+const FOREIGN: ReadonlySet<string> = new Set(
+  aliases(
+    ...[...AIM_NAMES, ...TERM_NAMES].flatMap(({ names }) => names),
+    ...['leverage', 'lev', 'symbol', 'pair', 'instrument', 'tv_instrument', 'type'],
+  ).keys.filter((key) => !OWN_NAMES.keys.includes(key)),
+);
+/** These may hold a title or a symbol as well. */
+const PERHAPS_FOREIGN = [
+  ...PERHAPS_MOVES.map((names) => [names, isOrderWord] as const),
+  [MARKET, isMarketWord] as const,
+];
 
 const OWN: readonly string[] = ['stopprice', 'trailpercent', 'trailamount', 'expiration'];
 
@@ -73,12 +85,18 @@ function isTradersPost(object: JsonObject): boolean {
   const isKnown = action?.kind === 'string' && ACTIONS.has(action.text.trim().toLowerCase());
   if (!isKnown) return false;
   const fields = fieldsOf(object, () => undefined);
-  return !hasField(fields, FOREIGN) && ![...fields.index.keys()].some(isForeign);
+  const says = (key: string): boolean => (fields.index.get(key) ?? []).some(({ value }) => !isAbsent(value));
+  if ([...fields.index.keys()].some((key) => isForeign(key) && says(key))) return false;
+  return !PERHAPS_FOREIGN.some(([names, isMeant]) => isMeant(findScalar(fields, names)?.value.text ?? ''));
 }
 
 /** `trail_percent` and its kin go with the order type of TradersPost. */
-function isForeign(name: string): boolean {
-  return changesTheOrder(name) && !OWN.includes(name);
+function isForeign(key: string): boolean {
+  return FOREIGN.has(key) || (changesTheOrder(key) && !OWN.includes(key));
+}
+
+function isOrderWord(text: string): boolean {
+  return moveOf(text) !== undefined || orderTypeOf(text) !== undefined;
 }
 
 function readMessage(fields: Fields) {

@@ -3,7 +3,8 @@ import type { Level, Signal, Size } from '../../signals/signal.ts';
 import { type Aim, aimOf, isExit } from '../aim.ts';
 import { buildSignal } from '../build-signal.ts';
 import { refuseNaN, takeFlag, takeHint, takePositive, takeText, takeWord } from '../field-values.ts';
-import { aliases, contradict, type Fields, hasField, refuse } from '../fields.ts';
+import { aliases, contradict, type Field, type Fields, hasField, isAbsent, refuse, refuseField } from '../fields.ts';
+import { isScalar } from '../json-value.ts';
 import { readContext } from '../read-context.ts';
 import { type LadderNames, readLadder } from '../read-ladder.ts';
 import { readPercentLevel, readStopLoss } from '../read-levels.ts';
@@ -40,6 +41,16 @@ const PERCENT_SIZE = { quantity: PERCENT, unit: UNIT, units: UNITS };
 const FIXED = aliases('fixedQuoteSize');
 const IS_FIXED = aliases('useFixedSize');
 const IS_LIMIT = aliases('isLimit');
+const POST_ONLY = aliases('postOnly');
+const COMMENT = aliases('strategyComment');
+const CLOSING = /^\s*(?:close|exit)\b/i;
+const IS_PARTIAL = aliases('usePartialClose');
+const PARTIAL = aliases('partialCloseValue');
+const PARTIAL_TYPE = aliases('partialCloseType');
+const PARTIAL_TYPES: ReadonlyMap<string, 'pct_position' | 'base'> = new Map([
+  ['percent', 'pct_position'],
+  ['absolute', 'base'],
+]);
 const PRICE = aliases('price');
 const STOP_PERCENT = aliases('stopLossPercent');
 const STOP_PRICE = aliases('stopLossPrice', 'stopLoss');
@@ -73,6 +84,7 @@ function readMessage(fields: Fields): Read {
   const move = readMove(fields);
   const aim = move && readAim(fields, move);
   const beside = { accountAlias: takeHint(fields, ACCOUNT), ...readOrderTerms(fields), ...readProtection(fields) };
+  refuseUnread(fields);
   return buildSignal(fields, aim && { dialect: NAME, ...context, market: context.market ?? market, ...beside, ...aim });
 }
 
@@ -85,17 +97,51 @@ function marketOf(fields: Fields, exchange: string): Market | undefined {
 
 function readMove(fields: Fields): Move | undefined {
   const said = MOVES.filter(([, names]) => takeFlag(fields, names)).map(([move]) => move);
-  const moves = said.some((move) => move !== 'exit') ? said.filter((move) => move !== 'exit') : said;
+  // isClose says how closeLong and closeShort are meant; beside an entry it is not allowed.
+  const moves = said.every(isExit) && said.length > 1 ? said.filter((move) => move !== 'exit') : said;
   const [move, other] = moves;
   if (other !== undefined) return moves.every(isExit) ? 'exit' : contradict(fields, `it says ${move} and ${other}`);
-  if (move !== undefined) return move;
+  if (move !== undefined) return readClosing(fields, move);
   return takeFlag(fields, CANCEL)
     ? 'cancel'
     : refuse(fields, 'action_missing', 'none of isBuy, isSell and isClose is true');
 }
 
+/** What the script calls its order says whether that closes: `{{strategy.order.comment}}` of an exit. */
+function readClosing(fields: Fields, move: Move): Move {
+  const isClosing = CLOSING.test(takeText(fields, COMMENT) ?? '');
+  if (!isClosing || isExit(move)) return move;
+  return move === 'buy' ? 'close_short' : 'close_long';
+}
+
+/** A flag or an expression that nobody has read would change the order; `isMarket` says what is so without it. */
+function refuseUnread(fields: Fields): void {
+  for (const [name, found] of fields.index) {
+    const unread =
+      name === 'ismarket' ? undefined : found.find((field) => !fields.used.has(field) && asksFor(name, field));
+    if (unread !== undefined) refuseField(fields, unread.path);
+  }
+}
+
+function asksFor(name: string, { value }: Field): boolean {
+  if (!isScalar(value) || isAbsent(value)) return false;
+  return value.text.trim().toLowerCase() === 'true' || name.endsWith('expression');
+}
+
+/** @see https://www.tv-hub.org/docs/trade-command/close-and-cancel/ */
+function readPartialClose(fields: Fields, move: Move): Size | undefined {
+  if (!takeFlag(fields, IS_PARTIAL)) return undefined;
+  if (!isExit(move)) return contradict(fields, `usePartialClose is true, and it says ${move}`);
+  const kind = takeWord(fields, PARTIAL_TYPE, PARTIAL_TYPES) ?? 'pct_position';
+  const value = takePositive(fields, PARTIAL);
+  if (value !== undefined) return { type: kind, value };
+  return refuse(fields, 'quantity_missing', 'usePartialClose is true, and needs partialCloseValue');
+}
+
 function readAim(fields: Fields, move: Move): Aim | undefined {
-  return aimOf(move, undefined, move === 'cancel' ? { type: 'strategy_default' } : readUnits(fields, move));
+  const partial = readPartialClose(fields, move);
+  const size = partial ?? (move === 'cancel' ? { type: 'strategy_default' as const } : readUnits(fields, move));
+  return aimOf(move, undefined, size);
 }
 
 /** Which of the fields counts, `useFixedSize` and `unitsType` say; a size that neither points at would be passed over. */
@@ -119,8 +165,9 @@ function refuseUnpointed(fields: Fields): void {
 
 function readOrderTerms(fields: Fields): Partial<Signal> {
   const price = takePositive(fields, PRICE);
+  const postOnly = takeFlag(fields, POST_ONLY) || undefined;
   if (!takeFlag(fields, IS_LIMIT)) return { orderType: 'market', signalPrice: price };
-  return { orderType: 'limit', price: price ?? refuseNoPrice(fields, PRICE) };
+  return { orderType: 'limit', price: price ?? refuseNoPrice(fields, PRICE), postOnly };
 }
 
 function readProtection(fields: Fields): { takeProfits: Level[]; stopLoss: Level | undefined } {

@@ -60,6 +60,14 @@ async function answer(id: string, decision: 'sync' | 'skip'): Promise<void> {
 }
 
 describe('an alert that comes from another position than ours', () => {
+  it('does not take a message that is marked as a test for what the chart holds', async () => {
+    await on.database.pool.query("update strategies set on_drift = 'skip', size_from_alert = false");
+    await carryOut(story(['flat', '0'], ['long', '3']));
+    await carryOut(story(['long', '3'], ['flat', '0'], { dryRun: true }));
+    const next = await carryOut(story(['long', '3'], ['long', '4']));
+    expect(await on.lanes.alertOf(next)).toMatchObject({ status: 'filled' });
+  });
+
   it.each(['sync', 'skip', 'ask'] as const)('is no drift where the two agree, with %s', async (choice) => {
     await choose(choice);
     await hold('0.02');

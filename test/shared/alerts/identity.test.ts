@@ -53,6 +53,11 @@ it('identify() tells alerts apart by their target quantity alone', () => {
 it.each([
   { case: 'the label of the script', first: { id: 'Long' }, second: { id: 'Long', timenow: '2026-01-05T11:00:00Z' } },
   { case: 'a label with a digit', first: { id: 'TP1' }, second: { id: 'TP1', timenow: '2026-01-05T11:00:00Z' } },
+  ...['Close entry(s) order Long 1', 'Take Profit Long 1'].map((id) => ({
+    case: `"${id}"`,
+    first: { id },
+    second: { id, timenow: '2026-01-05T11:00:00Z' },
+  })),
   {
     case: 'the order tag again',
     first: { id: 'Long 1234', order_id: 'Long 1234' },
@@ -65,6 +70,22 @@ it.each([
   },
 ])('identify() does not take $case for an id', ({ first, second }) => {
   expect(identityOf({ ...base, ...first }).key).toMatch(/^at:/);
+  expect(identityOf({ ...base, ...first })).not.toEqual(identityOf({ ...base, ...second }));
+});
+
+it.each([
+  { case: 'two sides', first: { action: 'cancel', side: 'buy' }, second: { action: 'cancel', side: 'sell' } },
+  {
+    case: 'two limits',
+    first: { order_type: 'limit', limit_price: 59_000 },
+    second: { order_type: 'limit', limit_price: 58_000 },
+  },
+  {
+    case: 'two triggers',
+    first: { order_type: 'stop', stop_price: 61_000 },
+    second: { order_type: 'stop', stop_price: 62_000 },
+  },
+])('identify() tells the orders of $case apart that come in one second', ({ first, second }) => {
   expect(identityOf({ ...base, ...first })).not.toEqual(identityOf({ ...base, ...second }));
 });
 

@@ -3,6 +3,9 @@ import { readAlert } from '../../../shared/alerts/read-alert.ts';
 
 it.each([
   'secret',
+  'pass',
+  'license',
+  'auth_key',
   'password',
   'passphrase',
   'key',
@@ -157,6 +160,10 @@ it('readAlert() finds the secret of broken JSON, so that its sender can be told 
 it.each([
   ['60123,buy,EURUSD,risk=1, secret=abc123xyz', '60123,buy,EURUSD,risk=1, secret=[redacted]'],
   ['signal=long;secret=abc123xyz;qty=1', 'signal=long;secret=[redacted];qty=1'],
+  ['signal=long,qty=1,secret=Three Plain Words', 'signal=long,qty=1,secret=[redacted]'],
+  ['qty=1, secret=Three Plain Words,signal=long', 'qty=1, secret=[redacted],signal=long'],
+  ['buy BTCUSDT, key=abc123xyz t=limit', 'buy BTCUSDT, key=[redacted] t=limit'],
+  ['key=abc123xyz buy BTCUSDT', 'key=[redacted] buy BTCUSDT'],
   ['TOKEN=abc123xyz\nSIGNAL=BUY', 'TOKEN=[redacted]\nSIGNAL=BUY'],
   ['password: "two words" buy', 'password: "[redacted]'],
   ['secret=', 'secret='],

@@ -46,6 +46,11 @@ const target = (side: 'long' | 'short' | 'flat', quantity?: string): Partial<Sig
   ...(quantity === undefined ? {} : { targetQuantity: decimal(quantity) }),
 });
 
+const worth = (value: string): Partial<Signal> => ({
+  ...target('long'),
+  size: { type: 'quote', value: decimal(value) },
+});
+
 describe('decideSignal() follows the transition table', () => {
   it.each<Row>([
     {
@@ -177,6 +182,21 @@ describe('decideSignal() follows the transition table', () => {
       held: '0.5',
       told: 'add buy 0.01',
     },
+    { case: 'a target in money, worth more', signal: worth('30000'), held: '0.5', told: 'add buy 0.1' },
+    { case: 'a target in money, worth less', signal: worth('20000'), held: '0.5', told: 'reduce sell 0.1' },
+    {
+      case: 'a target in money, but for less than an order',
+      signal: worth('25004'),
+      held: '0.5',
+      told: 'no_op already_there',
+    },
+    {
+      case: 'a target in money, by its own sizing',
+      signal: worth('30000'),
+      held: '0.5',
+      strategy: { sizeFromAlert: false },
+      told: 'no_op already_there',
+    },
     {
       case: 'same side, no target size, order reduces',
       signal: { ...target('long'), orderSide: 'sell' },
@@ -225,6 +245,12 @@ describe('decideSignal() follows the transition table', () => {
       told: 'no_op not_short',
     },
     { case: 'add while flat', signal: { intent: 'add' }, told: 'no_op nothing_to_add_to' },
+    {
+      case: 'add to a long while short',
+      signal: { intent: 'add', targetSide: 'long' },
+      held: '-0.5',
+      told: 'no_op not_long',
+    },
     { case: 'add while short', signal: { intent: 'add' }, held: '-0.5', told: 'add sell 0.01' },
     { case: 'dust counts as flat', signal: { intent: 'flat' }, held: '0.0009', told: 'no_op already_flat' },
     { case: 'a test message', signal: { dryRun: true }, told: 'no_op dry_run' },

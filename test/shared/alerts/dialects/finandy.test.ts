@@ -32,6 +32,11 @@ it.each([
     },
     signal: { intent: 'target_position', orderSide: 'buy', targetSide: 'long', previousSide: 'flat' },
   },
+  {
+    message: { ...hook, side: 'sell', positionSide: 'flat' },
+    signal: { intent: 'target_position', orderSide: 'sell', targetSide: 'flat' },
+  },
+  { message: { ...hook, positionSide: 'both' }, signal: { intent: 'buy' } },
 ])('Finandy: $message is understood', ({ message, signal }) => {
   const found = read(message);
   expect(found).toMatchObject({ dialect: 'finandy', signals: [signal] });
@@ -47,6 +52,11 @@ it.each([
   { message: { ...hook, open: { amount: 5 } }, code: 'field_not_supported' },
   { message: { ...hook, sl: { price: 1, trailing: true } }, code: 'field_not_supported' },
   { message: { ...hook, tp: { orders: [order('far')] } }, code: 'not_a_number' },
+  { message: { ...hook, positionSide: 'up' }, code: 'positionside_unknown' },
+  {
+    message: { ...hook, positionSide: 'flat', strategy: { market_position: 'long' } },
+    code: 'contradictory_fields',
+  },
 ])('Finandy: refuses $message with $code', ({ message, code }) => {
   expect(read(message)).toMatchObject({ dialect: 'finandy', signals: [], notUnderstood: { code } });
 });

@@ -204,6 +204,11 @@ it.each(['quantity', 'qty', 'amount', 'size', 'contracts', 'volume', 'units', 'Q
 it.each([
   { case: 'a percentage', message: { qty: '50%' }, size: { type: 'pct_equity', value: '50' } },
   { case: 'quote', message: { quoteOrderQty: 100 }, size: { type: 'quote', value: '100' } },
+  {
+    case: 'a unit of another name',
+    message: { qty: 10, qty_unit: 'percent' },
+    size: { type: 'pct_equity', value: '10' },
+  },
   { case: 'a unit', message: { qty: 100, quantity_type: 'quote' }, size: { type: 'quote', value: '100' } },
   { case: 'nothing', message: {}, size: { type: 'strategy_default' } },
   { case: 'an empty text', message: { qty: '' }, size: { type: 'strategy_default' } },
@@ -403,6 +408,13 @@ it.each([
   { message: { ...base, market_position: 'long', sentiment: 'flat' }, code: 'contradictory_fields', reason: 'flat' },
   { message: { ...base, market_position: 'long', position: 'short' }, code: 'contradictory_fields', reason: 'short' },
   { message: { ...base, position_side: 'SHORT' }, code: 'contradictory_fields', reason: 'close_short' },
+  { message: { ...base, sl: 2, sl_type: 'percent' }, code: 'field_not_supported', reason: '"sl_type"' },
+  { message: { ...base, tp: 4, tp_type: 'percent' }, code: 'field_not_supported', reason: '"tp_type"' },
+  ...['coinm', 'margin', 'options'].map((market) => ({
+    message: { ...base, market },
+    code: 'market_not_supported',
+    reason: 'only spot and usdm',
+  })),
   { message: { ...base, position: -2 }, code: 'field_not_supported', reason: '"position"' },
   {
     message: { ...base, targets: [{ price: 101, amount: 50 }] },
@@ -440,6 +452,10 @@ it.each([
     'tp1_share',
     'sl_ticks',
     'lots',
+    'stop',
+    'limit',
+    'target',
+    'take_profits',
   ].map((name) => ({ message: { ...base, [name]: 5 }, code: 'field_not_supported', reason: `"${name}"` })),
   ...['NaN', 'na', 'Infinity'].map((text) => ({
     message: { ...base, qty: text },

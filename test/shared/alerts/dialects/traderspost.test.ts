@@ -256,10 +256,27 @@ it.each([
   { tp2: 70000 },
   { trailing_stop: 1 },
   { risk_percent: 1 },
+  { strategy_info: { market_position: 'flat' } },
+  { strategy_market_position: 'flat' },
+  { isClose: true },
+  { signal: 'exit_long' },
+  { order: 'limit' },
+  { positionSide: 'LONG' },
+  { size_type: 'percent' },
+  { market: 'futures' },
+  { pair: 'ETHUSDT' },
+  { order_action: 'sell' },
 ])(
   'TradersPost: leaves a message with %j to the generic reader, since TradersPost would ignore that field',
   (field) => {
     expect(read({ ...base, ...field }).dialect).toBe('generic');
+  },
+);
+
+it.each([{ order: 'Long 1' }, { signal: 'golden cross' }, { type: '' }, { market: 'BTCUSDT' }, { interval: '15' }])(
+  'TradersPost: takes a message with %j, which only informs',
+  (field) => {
+    expect(read({ ...base, ...field }).dialect).toBe('traderspost');
   },
 );
 

@@ -67,6 +67,29 @@ it.each([
       takeProfits: [{ kind: 'pct', value: '1' }],
     },
   },
+  {
+    message: {
+      ...futures,
+      ...{ isClose: true, usePartialClose: true, partialCloseType: 'percent', partialCloseValue: 25 },
+    },
+    signal: { intent: 'reduce', size: { type: 'pct_position', value: '25' } },
+  },
+  {
+    message: {
+      ...futures,
+      ...{ closeLong: true, usePartialClose: true, partialCloseType: 'absolute', partialCloseValue: 0.1 },
+    },
+    signal: { intent: 'reduce', targetSide: 'long', size: { type: 'base', value: '0.1' } },
+  },
+  {
+    message: { ...futures, isSell: true, strategyComment: 'Close entry(s) order Long' },
+    signal: { intent: 'close_long' },
+  },
+  { message: { ...futures, isBuy: true, units: 1, strategyComment: 'Long 1' }, signal: { intent: 'buy' } },
+  {
+    message: { ...futures, isBuy: true, isLimit: true, price: 59000, units: 1, postOnly: true },
+    signal: { orderType: 'limit', postOnly: true },
+  },
 ])('TV-Hub: $message is understood', ({ message, signal }) => {
   const found = read(message);
   expect(found).toMatchObject({ dialect: 'tv-hub', signals: [signal] });
@@ -101,6 +124,19 @@ it.each([
     code: 'contradictory_fields',
   },
   { message: { ...futures, isBuy: true, units: 1, stopLossType: 'trailing' }, code: 'stoplosstype_unknown' },
+  { message: { ...futures, isClose: true, isSell: true, units: 1 }, code: 'contradictory_fields' },
+  { message: { ...futures, isClose: true, usePartialClose: true }, code: 'quantity_missing' },
+  {
+    message: { ...futures, isBuy: true, units: 1, usePartialClose: true, partialCloseValue: 5 },
+    code: 'contradictory_fields',
+  },
+  ...['closeInProfit', 'isStopLoss', 'preventPyramiding', 'useTrailingStopLoss', 'closeCurrentPosition'].map(
+    (flag) => ({ message: { ...futures, isBuy: true, units: 1, [flag]: true }, code: 'field_not_supported' }),
+  ),
+  {
+    message: { ...futures, isBuy: true, units: 1, stopLossExpression: 'entry * 0.99' },
+    code: 'field_not_supported',
+  },
 ])('TV-Hub: refuses $message with $code', ({ message, code }) => {
   expect(read(message)).toMatchObject({ dialect: 'tv-hub', signals: [], notUnderstood: { code } });
 });
