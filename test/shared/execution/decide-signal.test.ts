@@ -191,6 +191,12 @@ describe('decideSignal() follows the transition table', () => {
       told: 'no_op already_there',
     },
     {
+      case: 'a target in money, as its cost',
+      signal: { ...worth('3000'), isSizeMargin: true, leverage: decimal('10') },
+      held: '0.5',
+      told: 'add buy 0.1',
+    },
+    {
       case: 'a target in money, by its own sizing',
       signal: worth('30000'),
       held: '0.5',
