@@ -123,11 +123,11 @@ function targetSize(input: DecisionInput, quantity: Decimal | undefined): Size {
   return quantity === undefined ? input.signal.size : { type: 'target_base', value: quantity };
 }
 
-/** Same side, known target: only the difference to what we hold. */
+/** Same side, known target: only the difference to what we hold, which no leverage multiplies again. */
 function adjust(input: DecisionInput, side: 'long' | 'short', target: Decimal): Moves {
   const difference = target.minus(heldQuantity(input));
   if (difference.eq(zero)) return noOp('already_there', `The position is ${side} at the target already`);
-  const size: Size = { type: 'base', value: difference.abs() };
+  const size: Size = { type: 'target_base', value: difference.abs() };
   return difference.gt(zero) ? moves({ do: 'enter', side, size }) : moves({ do: 'reduce', side, size });
 }
 

@@ -1,6 +1,6 @@
 import type { SymbolRules } from '../exchanges/symbol-rules.ts';
 import { type Decimal, decimal, floorToStep, print, zero } from '../money/decimal.ts';
-import { isExit, type PositionSide, type Signal, type SizeType } from '../signals/signal.ts';
+import { BASE_SIZES, isExit, type PositionSide, type Signal } from '../signals/signal.ts';
 import type { HeldSide } from './decide-moves.ts';
 import type { DecisionInput } from './decision.ts';
 
@@ -23,7 +23,6 @@ export type Drift = {
 
 /** On spot the commission is taken out of what was bought, so that a little less is held than the chart counts. */
 const SPOT_COMMISSION = decimal('0.005');
-const BASE_SIZES: readonly SizeType[] = ['base', 'contracts', 'target_base'];
 
 /**
  * Holds what an alert says was held before it against our own position. Quantities are compared where the alert's are

@@ -6,7 +6,7 @@ import { type Decimal, one, parseDecimal, sum, zero } from '../money/decimal.ts'
 import { VALUATION_ASSET } from '../portfolio/portfolio.ts';
 import type { Position } from '../positions/position.ts';
 import { strictestDecimal } from '../risk/strictest.ts';
-import { type Intent, isExit, type Size, type SizeType } from '../signals/signal.ts';
+import { BASE_SIZES, type Intent, isExit, type Size, type SizeType } from '../signals/signal.ts';
 import type { Clock } from '../time/clock.ts';
 import { alertAge } from './alert-age.ts';
 import type { DecisionInput } from './decision.ts';
@@ -102,7 +102,7 @@ async function quoteWorthFor(
   return last === undefined ? {} : { quoteWorth: last.price };
 }
 
-const IN_COINS: readonly SizeType[] = ['base', 'contracts', 'target_base', 'pct_position', 'strategy_default'];
+const IN_COINS: readonly SizeType[] = [...BASE_SIZES, 'pct_position', 'strategy_default'];
 
 /** Whether an exit of that size is so much of a position as its price says; without a size of its own it is all of it. */
 function isInMoney({ type }: Size): boolean {

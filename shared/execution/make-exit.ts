@@ -4,7 +4,7 @@ import { lotOf, type SymbolRules } from '../exchanges/symbol-rules.ts';
 import { type Decimal, floorToStep, max, min, one, print, zero } from '../money/decimal.ts';
 import { isConditional, type OrderDraft, type Side } from '../orders/order.ts';
 import type { Denial } from '../risk/denial.ts';
-import type { Size } from '../signals/signal.ts';
+import { BASE_SIZES, type Size } from '../signals/signal.ts';
 import type { Move } from './decide-moves.ts';
 import { decidedPrice, lotType } from './decided-price.ts';
 import type { DecidedOrder, DecisionInput } from './decision.ts';
@@ -84,7 +84,7 @@ function fairPrice({ lastPrice }: DecisionInput, { type }: OrderDraft, known: De
 /** A size in money needs a price; where none is known the exit is all of the position rather than none of it. */
 function partOf(input: DecisionInput, rules: SymbolRules, size: Size, price: Decimal | undefined): Resolved {
   const held = heldQuantity(input);
-  const isInBase = size.type === 'base' || size.type === 'contracts' || size.type === 'pct_position';
+  const isInBase = BASE_SIZES.includes(size.type) || size.type === 'pct_position';
   if (price === undefined && !isInBase) return { ok: true, quantity: held };
   const resolved = resolveQuantity(size, input, { price: price ?? one, rules, leverage: one });
   return resolved.ok ? { ok: true, quantity: min(resolved.quantity, held) } : resolved;

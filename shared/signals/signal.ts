@@ -50,6 +50,9 @@ export const SIZE_TYPES = [
 
 export type SizeType = (typeof SIZE_TYPES)[number];
 
+/** Sizes that are a quantity of the base asset as they stand. */
+export const BASE_SIZES: readonly SizeType[] = ['base', 'contracts', 'target_base'];
+
 /** How much. Percentages run from 0 to 100. `strategy_default` has no value of its own: the strategy's sizing counts. */
 export type Size = { type: 'strategy_default' } | { type: Exclude<SizeType, 'strategy_default'>; value: Decimal };
 

@@ -197,6 +197,18 @@ describe('decideSignal() follows the transition table', () => {
       told: 'add buy 0.1',
     },
     {
+      case: 'a smaller target without a price',
+      signal: { ...target('long', '0.3'), signalPrice: undefined },
+      held: '0.5',
+      told: 'reduce sell 0.2',
+    },
+    {
+      case: 'a larger target beside a size that is a cost',
+      signal: { ...target('long', '0.6'), isSizeMargin: true, leverage: decimal('10') },
+      held: '0.5',
+      told: 'add buy 0.1',
+    },
+    {
       case: 'a target in money, by its own sizing',
       signal: worth('30000'),
       held: '0.5',
