@@ -1,5 +1,4 @@
 import { type Decimal, zero } from '../money/decimal.ts';
-import { leverageOf } from '../risk/leverage.ts';
 import type { PositionSide, Signal, Size } from '../signals/signal.ts';
 import type { DecisionInput } from './decision.ts';
 import { marketPrice } from './order-price.ts';
@@ -137,8 +136,7 @@ function adjustWorth(input: DecisionInput, side: 'long' | 'short'): Moves {
   const price = marketPrice(input);
   const unknown = noOp('target_unknown', `The position is ${side}; what the target comes to is not known now`);
   if (rules === undefined || price === undefined) return unknown;
-  const leverage = leverageOf({ ...input, accountLeverage: input.accountLeverage, limits: input.risk.limits });
-  const resolved = resolveQuantity(signal.size, input, { price, rules, side, leverage });
+  const resolved = resolveQuantity(signal.size, input, { price, rules, side });
   if (!resolved.ok) return unknown;
   const difference = resolved.quantity.minus(heldQuantity(input)).abs();
   const isLess = difference.lt(rules.minQuantity) || difference.times(price).lt(rules.minNotional);

@@ -4,13 +4,13 @@ import { type Decimal, one, zero } from '../money/decimal.ts';
 import type { OrderDraft, Side } from '../orders/order.ts';
 import { checkOrder } from '../risk/check-order.ts';
 import type { Denial } from '../risk/denial.ts';
-import { leverageOf } from '../risk/leverage.ts';
 import type { Size } from '../signals/signal.ts';
 import { capPosition } from './cap-position.ts';
 import type { Move } from './decide-moves.ts';
 import { entryPrice, lotType } from './decided-price.ts';
 import type { DecidedOrder, DecisionInput } from './decision.ts';
 import { fitFunds } from './fit-funds.ts';
+import { orderLeverage } from './order-leverage.ts';
 import { isPriceHistory, marketPrice } from './order-price.ts';
 import { orderTerms } from './order-terms.ts';
 import { heldQuantity, type Resolved, resolveQuantity } from './resolve-quantity.ts';
@@ -42,7 +42,7 @@ export function makeEntry(input: DecisionInput, rules: SymbolRules, entry: Entry
       `No price of ${input.symbol} is known: send one with the alert, e.g. "price": "{{close}}"`,
     );
   const market = known ?? price;
-  const leverage = leverageOf({ ...input, accountLeverage: input.accountLeverage, limits: input.risk.limits });
+  const leverage = orderLeverage(input);
   const held = entry.isAfterClose ? zero : heldQuantity(input);
   const sized = sizeEntry(input, rules, { ...entry, orderSide: side, price, market, leverage, held });
   if (!sized.ok) return { denial: sized.denial };
@@ -82,7 +82,7 @@ type Sized = (Extract<Resolved, { ok: true }> & { wanted: Decimal }) | Extract<R
 function sizeEntry(input: DecisionInput, rules: SymbolRules, entry: Sizing): Sized {
   const { price, market, leverage, isAfterClose, held, orderSide } = entry;
   const size: Size = input.strategy.sizeFromAlert ? entry.size : { type: 'strategy_default' };
-  const asked = resolveQuantity(size, input, { price, rules, leverage, side: entry.side });
+  const asked = resolveQuantity(size, input, { price, rules, side: entry.side });
   if (!asked.ok) return asked;
   const payable = fitFunds(input, { quantity: asked.quantity, price, market, leverage, isAfterClose });
   if (!payable.ok) return payable;

@@ -86,6 +86,6 @@ function partOf(input: DecisionInput, rules: SymbolRules, size: Size, price: Dec
   const held = heldQuantity(input);
   const isInBase = BASE_SIZES.includes(size.type) || size.type === 'pct_position';
   if (price === undefined && !isInBase) return { ok: true, quantity: held };
-  const resolved = resolveQuantity(size, input, { price: price ?? one, rules, leverage: one });
+  const resolved = resolveQuantity(size, input, { price: price ?? one, rules });
   return resolved.ok ? { ok: true, quantity: min(resolved.quantity, held) } : resolved;
 }

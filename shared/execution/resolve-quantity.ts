@@ -3,24 +3,24 @@ import { type Decimal, hundred, one, print, zero } from '../money/decimal.ts';
 import type { Denial } from '../risk/denial.ts';
 import type { Size } from '../signals/signal.ts';
 import type { DecisionInput } from './decision.ts';
+import { orderLeverage } from './order-leverage.ts';
 import { stopDistance } from './stop-distance.ts';
 
 export type Resolved = { ok: true; quantity: Decimal } | { ok: false; denial: Denial };
 
-/** `side` is what an entry opens; an exit has none. `leverage` counts where a message gives what the position costs. */
+/** `side` is what an entry opens; an exit has none. */
 export type Sizing = {
   price: Decimal;
   rules: SymbolRules;
   side?: 'long' | 'short';
-  leverage: Decimal;
 };
 
 const refuse = (rule: string, reason: string): Resolved => ({ ok: false, denial: { rule, reason } });
 
-/** Turns a size into a quantity of base, before it is fitted to the symbol. */
+/** Turns a size into a quantity of base, before it is fitted to the symbol. Leverage multiplies the cost of a position. */
 export function resolveQuantity(size: Size, input: DecisionInput, sizing: Sizing): Resolved {
   if (size.type === 'strategy_default') return quantityOf(input.strategy.sizing, input, sizing, one);
-  return quantityOf(size, input, sizing, input.signal.isSizeMargin ? sizing.leverage : one);
+  return quantityOf(size, input, sizing, input.signal.isSizeMargin ? orderLeverage(input) : one);
 }
 
 function quantityOf(

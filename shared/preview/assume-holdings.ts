@@ -25,11 +25,7 @@ export function assumeSize(input: DecisionInput, rules: SymbolRules): AssumedSiz
   if (price === undefined) return undefined;
   const bases = [['strategy_sizing', OWN_SIZING] as const, ['message', input.signal.size] as const];
   for (const [basis, size] of bases) {
-    const resolved = resolveQuantity(
-      size,
-      { ...input, position: undefined },
-      { price, rules, side: 'long', leverage: one },
-    );
+    const resolved = resolveQuantity(size, { ...input, position: undefined }, { price, rules, side: 'long' });
     const fitted = resolved.ok ? fitQuantity(rules, resolved.quantity, price, { type: 'market' }) : undefined;
     if (fitted?.ok) return { quantity: fitted.quantity, price, basis };
   }

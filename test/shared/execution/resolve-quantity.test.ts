@@ -96,6 +96,18 @@ describe('a size becomes a quantity', () => {
       told: 'open buy 0.01 for 500',
     },
     {
+      case: 'a part of the position by its cost',
+      signal: { intent: 'reduce', size: size('quote', '100'), isSizeMargin: true },
+      input: { position: aPosition('0.07') },
+      told: 'reduce sell 0.01 for 500',
+    },
+    {
+      case: 'a part of a position on spot, by its cost',
+      signal: { intent: 'reduce', size: size('quote', '100'), isSizeMargin: true },
+      input: { market: 'spot', position: aPosition('0.07', { market: 'spot' }) },
+      told: 'reduce sell 0.002 for 100',
+    },
+    {
       case: 'a share of equity as the cost',
       signal: { size: size('pct_equity', '10'), isSizeMargin: true, leverage: decimal('2') },
       told: 'open buy 0.04 for 2000',
