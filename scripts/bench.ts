@@ -13,8 +13,11 @@ import { benchReading } from '../test/bench/read-alerts.ts';
 import { bundleStarts, memoryOf } from '../test/bench/start-up.ts';
 import { benchUserStream } from '../test/bench/user-stream.ts';
 import { buildWorld, type World } from '../test/support/world.ts';
+import { buildFirst } from './local/build-first.ts';
 import { Failure } from './local/failure.ts';
 import { runScript } from './local/run-script.ts';
+
+const root = join(import.meta.dirname, '..');
 
 /** `npm run bench`: everything in one run on one machine, so that the figures can be compared with each other. */
 await runScript(async () => {
@@ -35,14 +38,15 @@ await runScript(async () => {
   if (values.only !== undefined && values.only !== 'reading')
     throw new Failure(`--only takes "reading", what needs no service: got "${values.only}"`);
   const seconds = Number(values.seconds);
+  if (values.only === undefined) await buildFirst(root);
   console.log(
     `# Benchmarks\n\n${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, ${seconds} s each\n`,
   );
   console.log('| what | result |\n|---|---|');
   if (values.only === 'reading') return benchReading(row);
-  if (values.compose) return benchCompose(join(import.meta.dirname, '..'), seconds, row);
+  if (values.compose) return benchCompose(root, seconds, row);
   if (values.exchange) return benchExchange(row);
-  if (values.fills) return benchUserStream(join(import.meta.dirname, '..'), row);
+  if (values.fills) return benchUserStream(root, row);
   const world = await buildWorld({ log: () => {} });
   try {
     benchReading(row);
@@ -143,7 +147,7 @@ async function benchLists(world: World, rows: number): Promise<void> {
 }
 
 async function benchBundles(world: World): Promise<void> {
-  const dist = join(import.meta.dirname, '../dist');
+  const dist = join(root, 'dist');
   for (const { name, kb, initMs } of await bundleStarts(dist, { DATABASE_URL: world.databaseUrl })) {
     row(`bundle ${name}: size, init on one core`, `${kb.toFixed(0)} KB, ${ms(initMs)}`);
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crashPointProblems, listCrashPoints, renderCrashPoints } from '../test/faults/crash-points/report.ts';
 import { tryCrashPoints } from '../test/faults/crash-points/try-crash-points.ts';
@@ -5,6 +6,7 @@ import { renderProblems, renderReport } from '../test/faults/report.ts';
 import { runFaults } from '../test/faults/run-faults.ts';
 import { renderStorm, renderStormProblems } from '../test/faults/storm/report.ts';
 import { runStorm } from '../test/faults/storm/run-storm.ts';
+import { buildFirst } from './local/build-first.ts';
 import { Failure } from './local/failure.ts';
 import { runScript } from './local/run-script.ts';
 
@@ -31,6 +33,7 @@ await runScript(async () => {
   });
   const options = numbersIn(values);
   const log = values.verbose ? (line: string) => console.log(line) : () => {};
+  await buildFirst(join(import.meta.dirname, '..'));
   progress(`seed ${options.seed}`);
   const run = values['crash-points'] ? crashPoints : values.storm ? storm : onPaper;
   const { report, problems } = await run(options, log);

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { buildFirst } from './build-first.ts';
 import type { Closers } from './closers.ts';
 import { encryptionKey } from './encryption-key.ts';
 import { Failure, reasonOf } from './failure.ts';
@@ -8,7 +9,6 @@ import { invokeBundle } from './invoke-bundle.ts';
 import { keepPostgres } from './kept-postgres.ts';
 import { type RunningOffline, startOffline } from './offline.ts';
 import { isPortFree } from './ports.ts';
-import { runNode } from './run-node.ts';
 import { type Claim, claimDataFolder } from './run-note.ts';
 import type { StartSettings } from './settings.ts';
 import { ringDoorbell, untilReady } from './until-ready.ts';
@@ -27,7 +27,7 @@ export async function serve(root: string, settings: StartSettings, opened: Close
   const claim = await claimDataFolder(dataFolder, port);
   opened.add(claim.release);
   if (!(await isPortFree(port))) throw new Failure(`Port ${port} is in use: stop what listens there, or set PORT`);
-  if ((await runNode(['scripts/build.ts'], root)) !== 0) throw new Failure('Cannot start: the build failed');
+  await buildFirst(root);
   const database = await openDatabase(settings, opened);
   const prepared = await prepare(root, settings, database);
   const server = await openServer({ root, settings, claim, databaseUrl: database.url }, opened);

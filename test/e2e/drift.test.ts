@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FirstRunFile } from '../../scripts/local/first-run.ts';
 import { freePort } from '../support/free-port.ts';
 import { runStart, type StartRun } from '../support/run-start.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 type Alert = {
   status: string;
@@ -27,6 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   run.signal('SIGTERM');
   await run.exited;
+  removeTemporaryFolders();
 });
 
 async function api(path: string, method = 'GET', body?: unknown): Promise<{ status: number; body: unknown }> {

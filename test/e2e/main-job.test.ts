@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FirstRunFile } from '../../scripts/local/first-run.ts';
 import { freePort } from '../support/free-port.ts';
 import { runStart, type StartRun } from '../support/run-start.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 type Json = Record<string, unknown>;
 type Alert = Json & {
@@ -31,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   run.signal('SIGTERM');
   await run.exited;
+  removeTemporaryFolders();
 });
 
 const sample = (file: string): string =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FirstRunFile } from '../../scripts/local/first-run.ts';
 import { freePort } from '../support/free-port.ts';
 import { runStart, type StartRun } from '../support/run-start.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const OWNER_SECRET = 'the-secret-of-the-owner-in-tests';
 const LICENSE = '60123456789';
@@ -25,6 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   run.signal('SIGTERM');
   await run.exited;
+  removeTemporaryFolders();
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, held against what they should be below

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { runNode } from '../../scripts/local/run-node.ts';
+import { buildFirst } from '../../scripts/local/build-first.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { FILLED, HEARD_KEY, type HeardService, heardService } from '../support/heard-service.ts';
 
@@ -11,7 +11,7 @@ let database: TestDatabase;
 let service: HeardService;
 
 beforeAll(async () => {
-  expect(await runNode(['scripts/build.ts'], join(import.meta.dirname, '../..'))).toBe(0);
+  await buildFirst(join(import.meta.dirname, '../..'));
   database = await testDatabase('user_stream');
   service = await heardService(database);
   await heard(1);

@@ -11,12 +11,12 @@ const START_TIMEOUT_MS = 10_000;
 /** REDIS_URL, or a Redis that lives as long as the run and keeps nothing on disk. */
 export async function runRedis(): Promise<RedisForTests> {
   if (process.env.REDIS_URL) return { url: process.env.REDIS_URL, stop: async () => {} };
-  if (!isInstalled()) install();
   return startRedis(await freePort());
 }
 
 /** Starts `redis-server` from the PATH on `port`. The tests of what happens without Redis stop and start it again. */
 export async function startRedis(port: number): Promise<RedisForTests & { pid: number }> {
+  if (!isInstalled()) install();
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', '/tmp'];
   const child = spawn('redis-server', flags, { stdio: 'ignore', detached: true });
   const exited = new Promise<void>((resolve) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { type Closers, closers } from '../../scripts/local/closers.ts';
 import { type RunningPostgres, startPostgres } from '../../scripts/local/embedded-postgres.ts';
 import { type RunningOffline, startOffline } from '../../scripts/local/offline.ts';
 import { migrate } from '../../shared/database/migrate.pg.ts';
@@ -40,31 +41,45 @@ export type WorldOptions = {
   prepare?: (pool: pg.Pool) => Promise<void>;
 };
 
-/** Needs the bundles in dist/. Postgres writes through to the disk, as it does in earnest. */
-export async function buildWorld({ log, env = {}, prepare = insertPaperTrader }: WorldOptions): Promise<World> {
+/** Needs the bundles in dist/. Postgres writes through to the disk, as it does in earnest. What was opened is closed where this fails. */
+export async function buildWorld(options: WorldOptions): Promise<World> {
+  const opened = closers();
+  try {
+    return await openWorld(options, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openWorld(
+  { log, env = {}, prepare = insertPaperTrader }: WorldOptions,
+  opened: Closers,
+): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'tradingbot-faults-'));
+  opened.add(() => rmSync(home, { recursive: true, force: true }));
   const postgresPort = await freePort();
   const redisPort = await freePort();
   const port = await freePort();
   const launchPostgres = (): Promise<RunningPostgres> =>
     startPostgres({ folder: join(home, 'postgres'), port: postgresPort, durable: true });
   let postgres = await launchPostgres();
+  opened.add(() => postgres.stop());
   let redis = await startRedis(redisPort);
+  opened.add(() => redis.stop());
   const { url } = postgres;
   await migrate({ databaseUrl: url, folder: MIGRATIONS, log: () => {} });
-  const query = asker(url);
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
-  await prepare(pool);
-  await pool.end();
+  await prepareWith(url, prepare);
   const launchApp = (): Promise<RunningOffline> =>
     launchService({ port, log, env: { DATABASE_URL: url, REDIS_URL: redis.url, ...env } });
   let app = await launchApp();
+  opened.add(() => app.stop());
   return {
     baseUrl: `http://127.0.0.1:${port}`,
     databaseUrl: url,
     hookToken: HOOK_TOKEN,
     appPid: () => app.pid,
-    query,
+    query: asker(url),
     killApp: () => app.kill(),
     async startApp() {
       app = await launchApp();
@@ -78,13 +93,17 @@ export async function buildWorld({ log, env = {}, prepare = insertPaperTrader }:
     async startRedis() {
       redis = await startRedis(redisPort);
     },
-    async end() {
-      await app.stop();
-      await redis.stop();
-      await postgres.stop();
-      rmSync(home, { recursive: true, force: true });
-    },
+    end: opened.close,
   };
+}
+
+async function prepareWith(databaseUrl: string, prepare: NonNullable<WorldOptions['prepare']>): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  try {
+    await prepare(pool);
+  } finally {
+    await pool.end();
+  }
 }
 
 async function insertPaperTrader(pool: pg.Pool): Promise<void> {
